@@ -1,0 +1,113 @@
+"""A body: HTML with typed holes for what is known only later (addresses, citation numbers, pictures, components).
+
+Reading writes each hole as a token between two private-use signs; render splits the text there and fills it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.problem import Place
+
+OPEN, CLOSE = "\ue002", "\ue003"
+_TOKEN = re.compile(f"{OPEN}(/?)(\\d+){CLOSE}")
+
+
+@dataclass(frozen=True)
+class Link:
+    """The address of a link, as the editor wrote it. Fills an `href`."""
+
+    target: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Citation:
+    """`[@id]` or `[@a; @b, p. 4]`: pairs of a reference's id and a locator, which may be empty."""
+
+    items: tuple[tuple[str, str], ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`![alt](source)`."""
+
+    source: str
+    alt: str
+    place: Place
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Name:
+    """`{clinic}`: the clinic's name, from clinic.yaml."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A component around other text: `::: kind title`, or a table. `level` is the heading level of its title."""
+
+    kind: str
+    title: str
+    level: int
+    place: Place
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading of the outline. `text` is plain, with the name of the clinic still as `{clinic}`."""
+
+    level: int
+    id: str
+    text: str
+    place: Place
+
+
+Hole = Link | Citation | Picture | Name | Block
+
+
+@dataclass(frozen=True)
+class End:
+    """Where a block ends."""
+
+    block: Block
+
+
+@dataclass(frozen=True)
+class Body:
+    """`html` holds tokens, each an index into `holes`."""
+
+    html: str
+    holes: tuple[Hole, ...] = ()
+    outline: tuple[Heading, ...] = ()
+
+    def pieces(self) -> Iterator[str | Hole | End]:
+        """Runs of HTML, holes, and the ends of blocks, in order."""
+        end = 0
+        for found in _TOKEN.finditer(self.html):
+            if found.start() > end:
+                yield self.html[end:found.start()]
+            hole = self.holes[int(found[2])]
+            yield End(hole) if found[1] else hole
+            end = found.end()
+        if end < len(self.html):
+            yield self.html[end:]
+
+
+def token(index: int) -> str:
+    """The token of a hole, or of a block's start."""
+    return f"{OPEN}{index}{CLOSE}"
+
+
+def end_token(index: int) -> str:
+    """The token of a block's end."""
+    return f"{OPEN}/{index}{CLOSE}"
+
+
+def without_tokens(text: str) -> str:
+    """The text with every token taken out."""
+    return _TOKEN.sub("", text)

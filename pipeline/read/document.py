@@ -1,0 +1,67 @@
+"""A document: what reading makes of one Markdown file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.problem import Place, Problem, Refused
+from pipeline.read.body import Body
+from pipeline.read.loader import Located, load_yaml, read_text
+from pipeline.read.markdown import Converter
+from pipeline.read.schema import FrontMatter, validate_partly
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
+
+
+@dataclass(frozen=True)
+class Document:
+    """Front matter and body of one file; `located` knows where each value of the front matter stands.
+
+    Where parts of the front matter are refused, `whole` is false and stand-ins take their place: the text is never
+    published, but all that can be checked is checked in the same run.
+    """
+
+    path: str
+    meta: FrontMatter
+    body: Body
+    located: Located
+    whole: bool = True
+
+    def problem(self, rule: str, message: str, cure: str, *key: str | int, place: Place | None = None) -> Problem:
+        """A problem at the front matter's key, or at a place of the text."""
+        at = place or self.located.place(*key)
+        return Problem(self.path, at.line, at.column, rule, message, cure)
+
+
+def read_document(path: Path, model: type[FrontMatter], converter: Converter) -> tuple[Document | None, list[Problem]]:
+    """The file's document, or None where it can't be told from its text; and everything wrong with it.
+
+    A draft's problems are warnings: a text that is not published must not keep others from it.
+    """
+    try:
+        text = read_text(path)
+    except Refused as refused:
+        return None, list(refused.problems)
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        message = "The file must begin with its front matter, between two lines of three hyphens."
+        return None, [Problem(str(path), 1, 1, "front-matter", message, "Write ---, the “key: value” lines and --- above the text.")]
+    located, problems = Located(str(path), {}), []
+    try:
+        located = load_yaml(str(path), found[1], first_line=2)
+        if located.data is not None and not isinstance(located.data, dict):
+            place, located = located.place(), Located(str(path), {})
+            raise Refused([Problem(str(path), place.line, place.column, "front-matter", "The front matter must be “key: value” lines.", "Write one key on each line.")])
+    except Refused as refused:
+        problems += refused.problems
+    meta, schema_problems = validate_partly(model, located)
+    if not problems:  # else every key seems to be missing
+        problems += schema_problems
+    whole = not problems
+    body, text_problems = converter.convert(str(path), text[found.end():], found[0].count("\n") + 1)
+    problems += text_problems
+    if meta.status == "draft":
+        problems = [problem.as_warning() for problem in problems]
+    return Document(str(path), meta, body, located, whole), problems

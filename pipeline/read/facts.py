@@ -1,0 +1,99 @@
+"""The facts that every page may need: the clinic, its people, the references, the crisis help, the interface's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.problem import Place, Problem, Refused
+from pipeline.read.loader import Located, load_file
+from pipeline.read.schema import Clinic, Crisis, Person, Reference, validate
+
+
+class Words(dict[str, str]):
+    """One language's words of the interface, from `theme/locale/LANG.yaml`."""
+
+    def __init__(self, path: str, words: Mapping[str, str]) -> None:
+        super().__init__(words)
+        self.path = path
+
+    def __missing__(self, key: str) -> str:
+        raise Refused([Problem(self.path, 1, 1, "word-missing", f"The interface must have its word for “{key}”.", f"Add a line “{key}: …”.")])
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `content/*.yaml`, `content/references.json` and `theme/locale/*.yaml` say.
+
+    `clinic` is None where its file is refused; `sources` keeps each file as loaded, for messages that name a place in it.
+    """
+
+    clinic: Clinic | None = None
+    people: Mapping[str, Person] = field(default_factory=dict)
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    crisis: Mapping[str, Crisis] = field(default_factory=dict)
+    words: Mapping[str, Words] = field(default_factory=dict)
+    sources: Mapping[str, Located] = field(default_factory=dict)
+
+
+def read_facts(content: Path, theme: Path) -> tuple[Facts, list[Problem]]:
+    """The facts under both folders, and everything wrong with them."""
+    problems: list[Problem] = []
+    sources: dict[str, Located] = {}
+
+    def load(path: Path) -> Located | None:
+        try:
+            sources[path.name] = load_file(path)
+        except Refused as refused:
+            problems.extend(refused.problems)
+        return sources.get(path.name)
+
+    def each(model: type, located: Located | None, keys: object) -> dict:
+        found = {}
+        for key in keys:
+            try:
+                found[key] = validate(model, located, (key,))
+            except Refused as refused:
+                problems.extend(refused.problems)
+        return found
+
+    def mapping(path: Path) -> tuple[Located | None, dict]:
+        located = load(path)
+        if located and not isinstance(located.data, dict):
+            problems.append(_wrong_shape(located, "a group of “key: value” lines"))
+            return None, {}
+        return located, located.data if located else {}
+
+    clinic = None
+    if located := load(content / "clinic.yaml"):
+        try:
+            clinic = validate(Clinic, located)
+        except Refused as refused:
+            problems.extend(refused.problems)
+    people = each(Person, *mapping(content / "people.yaml"))
+    crisis = each(Crisis, *mapping(content / "crisis.yaml"))
+    references = _read_references(load(content / "references.json"), problems, each)
+    words = {path.stem: Words(str(path), mapping(path)[1]) for path in sorted((theme / "locale").glob("*.yaml"))}
+    return Facts(clinic, people, references, crisis, words, sources), problems
+
+
+def _read_references(located: Located | None, problems: list[Problem], each: object) -> dict[str, Reference]:
+    if located is None:
+        return {}
+    if not isinstance(located.data, list):
+        problems.append(_wrong_shape(located, "a list of references, as Zotero exports CSL-JSON"))
+        return {}
+    found: dict[str, Reference] = {}
+    for index, reference in each(Reference, located, range(len(located.data))).items():
+        if reference.id in found:
+            place = located.place(index, "id")
+            problems.append(Problem(located.path, place.line, place.column, "duplicate-reference",
+                                    f"The id “{reference.id}” must stand only once.", "Delete one of the two, or give it an id of its own."))
+        found[reference.id] = reference
+    return found
+
+
+def _wrong_shape(located: Located, wanted: str) -> Problem:
+    place = located.places.get((), Place())
+    return Problem(located.path, place.line, place.column, "schema", f"The file must be {wanted}.", "See docs/content-files.md for an example.")

@@ -1,0 +1,138 @@
+"""The library: every document with its address, so that links between them can be followed both by checks and by render."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from pipeline.problem import did_you_mean
+from pipeline.read.document import Document
+from pipeline.read.facts import Facts
+
+EXTERNAL = ("https", "http", "mailto", "tel", "sms")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A document of the site: `source` is relative to the content folder, `url` starts with a slash."""
+
+    kind: Literal["article", "page"]
+    document: Document
+    source: str
+    slug: str
+    url: str
+    save_as: str
+
+    @property
+    def lang(self) -> str:
+        return self.document.meta.lang
+
+    @property
+    def is_draft(self) -> bool:
+        return self.document.meta.status == "draft"
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        return frozenset(heading.id for heading in self.document.body.outline)
+
+
+class BrokenLink(Exception):
+    """A link that leads nowhere: what must be true, and the cure."""
+
+    def __init__(self, message: str, cure: str) -> None:
+        super().__init__(message)
+        self.message, self.cure = message, cure
+
+
+@dataclass(frozen=True)
+class Library:
+    """All documents and facts of one run.
+
+    `other_urls` are the addresses of pages that no document makes: listings, feed, sitemap.
+    `refused` holds the sources that were not understood; a link to one of them is not the link's fault.
+    """
+
+    content: Path
+    facts: Facts
+    entries: tuple[Entry, ...]
+    other_urls: frozenset[str] = frozenset()
+    refused: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def by_source(self) -> Mapping[str, Entry]:
+        return {entry.source: entry for entry in self.entries}
+
+    @cached_property
+    def by_url(self) -> Mapping[str, Entry]:
+        return {entry.url: entry for entry in self.entries if not entry.is_draft}
+
+    def resolve(self, target: str, source: str) -> str:
+        """The address that `target`, written in the file `source`, leads to: absolute, or from the site's root.
+
+        `{filename}` and `{static}` name files, beside `source` or, after a slash, under the content folder. A `{static}`
+        file comes back as `{static}` and its path under the content folder. Raises BrokenLink.
+        """
+        if target.startswith(("{filename}", "{static}", "{attach}")):
+            kind, _, rest = target[1:].partition("}")
+            path, _, fragment = rest.partition("#")
+            found = self._path(path, source)
+            return self._file(found, target) if kind != "filename" else self._document(found, fragment, target)
+        parts = urlsplit(target)
+        if parts.scheme in EXTERNAL:
+            return target
+        if parts.scheme or target.startswith("//"):
+            raise BrokenLink(f"“{target}” must be a link that a reader may follow.", "Use https://, mailto:, tel: or a file of this site.")
+        if not parts.path and parts.fragment:
+            self._anchor(self.by_source[source], parts.fragment, target)
+            return target
+        if parts.path.startswith("/"):
+            return self._address(parts.path, parts.fragment, target)
+        raise BrokenLink(f"“{target}” must say what it names.", f"Write {{filename}}{target} for a text of this site, or https://… for another site.")
+
+    @staticmethod
+    def _path(path: str, source: str) -> str:
+        path = unquote(path)
+        return posixpath.normpath(path[1:] if path.startswith("/") else posixpath.join(posixpath.dirname(source), path))
+
+    def _file(self, path: str, target: str) -> str:
+        if path.startswith("../") or not (self.content / path).is_file():
+            raise BrokenLink(f"“{target}” must name a file; there is no {path} in the content folder.", self._near(path, self._files(path)))
+        return "{static}" + path
+
+    def _files(self, path: str) -> list[str]:
+        folder = (self.content / path).parent
+        return sorted(file.relative_to(self.content).as_posix() for file in folder.iterdir()) if folder.is_dir() and self.content in folder.parents else []
+
+    def _document(self, path: str, fragment: str, target: str) -> str:
+        entry = self.by_source.get(path)
+        if entry is None:
+            if path in self.refused:
+                return target
+            raise BrokenLink(f"“{target}” must name a text of this site; there is no {path}.", self._near(path, self.by_source))
+        if entry.is_draft:
+            raise BrokenLink(f"“{target}” must name a published text; {path} is a draft.", "Publish it, or take the link out.")
+        if fragment:
+            self._anchor(entry, fragment, target)
+        return entry.url + (f"#{fragment}" if fragment else "")
+
+    def _address(self, path: str, fragment: str, target: str) -> str:
+        entry = self.by_url.get(path)
+        if entry is None and path not in self.other_urls:
+            raise BrokenLink(f"“{target}” must be an address of this site; there is no page {path}.", self._near(path, [*self.by_url, *self.other_urls]))
+        if entry and fragment:
+            self._anchor(entry, fragment, target)
+        return target
+
+    def _anchor(self, entry: Entry, fragment: str, target: str) -> None:
+        if unquote(fragment) not in entry.anchors:
+            raise BrokenLink(f"“{target}” must lead to a heading; {entry.source} has none with the id “{fragment}”.",
+                             self._near(fragment, entry.anchors, "Use the heading's words in small letters, with hyphens."))
+
+    @staticmethod
+    def _near(word: str, known: Iterable[str], otherwise: str = "Correct the name, or take the link out.") -> str:
+        return (did_you_mean(word, known) or f"{otherwise} ").rstrip()

@@ -1,0 +1,164 @@
+"""Loads YAML and JSON and keeps the line and column of every key and value.
+
+Plain scalars stay text (so that `+12025550143`, `09:00` or `no` mean what they say); only `null`, `true` and
+`false` are more than text. The schema turns text into numbers and dates and can then point at them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.problem import Place, Problem, Refused
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_JSON_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
+_YAML_ADVICE = (
+    ("mapping values are not allowed", "Put the whole value in quotes: it holds a colon followed by a space."),
+    ("found character '\\t'", "Indent with spaces, not with a tab."),
+    ("found character that cannot start any token", "Put the value in quotes: it starts with a sign that YAML keeps for itself."),
+    ("while parsing a quoted scalar", "Close the quotation mark."),
+    ("unexpected end of stream", "Close the quotation mark or the bracket."),
+    ("could not find expected ':'", "Write “key: value”, with a colon and a space after the key."),
+)
+
+
+@dataclass(frozen=True)
+class Located:
+    """Loaded data and where each part of it stands.
+
+    `places` maps a path of keys and indexes, such as `("phones", 0, "number")`, to the value's place; `keys` to the key's.
+    """
+
+    path: str
+    data: Any
+    places: dict[tuple, Place] = field(default_factory=dict)
+    keys: dict[tuple, Place] = field(default_factory=dict)
+
+    def place(self, *path: str | int) -> Place:
+        """The place of the value at `path`, else of the nearest part around it."""
+        return self._nearest(self.places, path)
+
+    def key_place(self, *path: str | int) -> Place:
+        """The place of the key at `path`, else of the nearest part around it."""
+        return self.keys.get(path) or self.place(*path)
+
+    @staticmethod
+    def _nearest(places: dict[tuple, Place], path: tuple) -> Place:
+        while path and path not in places:
+            path = path[:-1]
+        return places.get(path, Place())
+
+
+def read_text(path: Path) -> str:
+    """The file's text with `\\n` line ends and no byte-order mark. Raises Refused where it is not UTF-8."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Refused([Problem(str(path), 1, 1, "file", f"The file must be readable: {reason}.", "Put the file there, or let it be read.")]) from None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        message = f"The file must be UTF-8 text; byte {raw[error.start]:#04x} is not."
+        raise Refused([Problem(str(path), line, column, "encoding", message, "Save it again as UTF-8.")]) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def load_file(path: Path) -> Located:
+    """Load a YAML or JSON file. Raises Refused with every syntax error and doubled key."""
+    text = read_text(path)
+    return load_json(str(path), text) if path.suffix == ".json" else load_yaml(str(path), text)
+
+
+def load_yaml(path: str, text: str, first_line: int = 1) -> Located:
+    """Load YAML that begins at `first_line` of the file at `path`. Raises Refused."""
+    walk = _Walk(path, first_line)
+    walk.add(_compose(path, text, first_line), ())
+    if walk.problems:
+        raise Refused(walk.problems)
+    return Located(path, walk.values.get(()), walk.places, walk.keys)
+
+
+def load_json(path: str, text: str) -> Located:
+    """Load JSON: the values by the JSON parser, their places by composing the same text as YAML. Raises Refused."""
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        cure = "Mend the JSON there: a missing comma, quotation mark or bracket is the usual cause."
+        raise Refused([Problem(path, error.lineno, error.colno, "json", f"The file must be JSON: {error.msg}.", cure)]) from None
+    # Same columns, but nothing that YAML reads otherwise: a tab between tokens, an escape in a string.
+    as_yaml = _JSON_ESCAPE.sub(lambda m: "x" * len(m[0]), text).replace("\t", " ")
+    walk = _Walk(path, 1)
+    walk.add(_compose(path, as_yaml, 1), ())
+    if walk.problems:
+        raise Refused(walk.problems)
+    return Located(path, data, walk.places, walk.keys)
+
+
+def _compose(path: str, text: str, first_line: int) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+        what = " ".join(filter(None, (error.context, error.problem)))
+        cure = next((cure for sign, cure in _YAML_ADVICE if sign in what), "Mend the line, or put its value in quotes.")
+        raise Refused([Problem(path, line, column, "yaml", f"This must be YAML: {what}.", cure)]) from None
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        line, column = before.count("\n") + first_line, len(before) - (before.rfind("\n") + 1) + 1
+        raise Refused([Problem(path, line, column, "yaml", f"This must be text: {error.reason}.", "Delete the invisible sign there.")]) from None
+
+
+class _Walk:
+    """Turns composed nodes into values, keeping each one's place; collects problems instead of stopping."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path, self.first_line = path, first_line
+        self.values: dict[tuple, Any] = {}
+        self.places: dict[tuple, Place] = {}
+        self.keys: dict[tuple, Place] = {}
+        self.problems: list[Problem] = []
+        self._seen: set[int] = set()
+
+    def add(self, node: yaml.Node | None, at: tuple) -> Any:
+        self.values[at] = value = None if node is None else self._value(node, at)
+        return value
+
+    def _value(self, node: yaml.Node, at: tuple) -> Any:
+        self.places[at] = self._place(node)
+        if isinstance(node, yaml.ScalarNode):
+            return node.value if node.style else _CONSTANTS.get(node.value, node.value)
+        if id(node) in self._seen:
+            self._refuse(node, "yaml-alias", "A part must not be reused by an alias.", "Write the lines out instead of `*alias`.")
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(item, (*at, index)) for index, item in enumerate(node.value)]
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in result:
+                first = self.keys[(*at, key)].line
+                self._refuse(key_node, "duplicate-key", f"“{key}” must stand only once; it stands on line {first} already.",
+                             "Delete one of the two, or give it another name.")
+                continue
+            self.keys[(*at, key)] = self._place(key_node)
+            result[key] = self._value(value_node, (*at, key))
+        return result
+
+    def _place(self, node: yaml.Node) -> Place:
+        return Place(node.start_mark.line + self.first_line, node.start_mark.column + 1)
+
+    def _refuse(self, node: yaml.Node, rule: str, message: str, cure: str) -> None:
+        place = self._place(node)
+        self.problems.append(Problem(self.path, place.line, place.column, rule, message, cure))

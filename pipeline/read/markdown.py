@@ -1,0 +1,304 @@
+"""Markdown in, a body with typed holes out.
+
+Python-Markdown's tree has no positions. So a preprocessor writes a mark, a number between two private-use signs,
+at each spot that a message may have to name; what reads the spot takes its mark away, and the rest are wiped.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from dataclasses import dataclass, field
+
+import markdown
+from markdown.extensions import Extension
+from markdown.extensions.toc import slugify_unicode, unique
+from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from pipeline.problem import Place, Problem, did_you_mean
+from pipeline.read.body import Block, Body, Citation, Heading, Hole, Link, Name, Picture, end_token, token, without_tokens
+
+BLOCKS = ("key-points", "non-urgent", "urgent", "emergency", "do", "dont", "inset", "warning")
+NEEDS_TITLE = ("non-urgent", "urgent", "emergency")
+
+CLINIC = "{clinic}"  # stands for the clinic's name, also in titles and summaries
+
+_M_OPEN, _M_CLOSE = "\ue000", "\ue001"
+_MARK = re.compile(f"{_M_OPEN}(\\d+){_M_CLOSE}")
+_PRIVATE = re.compile("[\ue000-\ue003\x02\x03]")
+_FENCE = re.compile(r"^(`{3,}|~{3,})")
+_CONTAINER = re.compile(r"^:::+\s*(\S*)\s*(.*?)\s*$")
+_SPOTS = re.compile(
+    r"(?P<code>`+[^`\n]*`+)"
+    r"|(?P<before><)(?=[A-Za-z/!?])"
+    r"|(?P<after>\]\(\s*<?|\[(?=@)|^ {0,3}\[[^\[\]]+\]:\s*<?|^#{1,6}(?!#))")
+_CITE_ITEM = re.compile(r"@([\w:.#$%&+?~/-]*\w)(?:,\s*(.+))?")
+
+
+@dataclass
+class _Text:
+    """What one conversion gathers."""
+
+    path: str = ""
+    places: list[Place] = field(default_factory=list)
+    holes: list[Hole] = field(default_factory=list)
+    outline: list[Heading] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, place: Place, rule: str, message: str, cure: str) -> None:
+        self.problems.append(Problem(self.path, place.line, place.column, rule, message, cure))
+
+    def plain(self, element: etree.Element) -> str:
+        """The element's words, without marks and holes but for the clinic's name."""
+        words = "".join(element.itertext())
+        for index, hole in enumerate(self.holes):
+            if isinstance(hole, Name):
+                words = words.replace(token(index), CLINIC)
+        return _MARK.sub("", without_tokens(words))
+
+    def dig(self, hole: Hole) -> int:
+        self.holes.append(hole)
+        return len(self.holes) - 1
+
+
+class Converter:
+    """Turns Markdown into bodies; made once a process, since making Python-Markdown's machinery costs a quarter of a text."""
+
+    def __init__(self) -> None:
+        self._text = _Text()
+        self._markdown = markdown.Markdown(
+            extensions=["tables", "sane_lists", "fenced_code", "codehilite", _Holes(self)],
+            extension_configs={"codehilite": {"css_class": "code", "guess_lang": False}},
+            output_format="html")
+
+    @property
+    def text(self) -> _Text:
+        return self._text
+
+    def convert(self, path: str, source: str, first_line: int = 1) -> tuple[Body, list[Problem]]:
+        """The body of Markdown that begins at `first_line` of the file at `path`, and what is wrong with it."""
+        text = self._text = _Text(path)
+        lines = source.split("\n")
+        for number, line in enumerate(lines, first_line):
+            if odd := _PRIVATE.search(line):
+                text.refuse(Place(number, odd.start() + 1), "invisible-sign", "The text must not hold control or private-use signs.", "Delete the invisible sign there.")
+        if text.problems:
+            return Body(""), text.problems
+        self._markdown.reset()
+        html = self._markdown.convert("\n".join(_mark(lines, first_line, text)))
+        return Body(html, tuple(text.holes), tuple(text.outline)), text.problems
+
+
+def _mark(lines: list[str], first_line: int, text: _Text) -> list[str]:
+    """The lines with marks, and with the fences of blocks as paragraphs of their own; code is left alone."""
+    out: list[str] = []
+    fence, open_blocks = "", []
+    for number, line in enumerate(lines, first_line):
+        if fence or (start := _FENCE.match(line)):
+            if not fence:
+                fence = start[1]
+            elif line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+            out.append(line)
+        elif container := _CONTAINER.match(line):
+            out += ["", *_fence_block(container, Place(number, 1), open_blocks, text), ""]
+        else:
+            out.append(_SPOTS.sub(lambda spot, n=number: _mark_spot(spot, n, text), line))
+    for index in reversed(open_blocks):
+        place = text.holes[index].place
+        text.refuse(place, "block-end", f"The block “{text.holes[index].kind}” must end.", "Write ::: on a line of its own after its last line.")
+        out += ["", end_token(index), ""]
+    return out
+
+
+def _mark_spot(spot: re.Match, line: int, text: _Text) -> str:
+    if spot["code"]:
+        return spot[0]
+    at = spot.start() if spot["before"] or spot["after"].startswith(("#", "[@")) or spot["after"] == "[" else spot.end()
+    text.places.append(Place(line, at + 1))
+    mark = f"{_M_OPEN}{len(text.places) - 1}{_M_CLOSE}"
+    return mark + spot[0] if spot["before"] else spot[0] + mark
+
+
+def _fence_block(container: re.Match, place: Place, open_blocks: list[int], text: _Text) -> list[str]:
+    kind, title = container[1], container[2]
+    if not kind:
+        if not open_blocks:
+            text.refuse(place, "block-end", "A block must begin before it ends.", "Delete this ::: or write “::: kind” above the block.")
+            return []
+        return [end_token(open_blocks.pop())]
+    if kind not in BLOCKS:
+        text.refuse(place, "block-kind", f"“{kind}” must be a kind of block.", did_you_mean(kind, BLOCKS) + f"The kinds are: {', '.join(BLOCKS)}.")
+    if kind in NEEDS_TITLE and not title:
+        text.refuse(place, "block-title", f"The block “{kind}” must have a title.", f"Write it behind the kind: “::: {kind} Call us today if”.")
+    index = text.dig(Block(kind, title, 0, place))
+    open_blocks.append(index)
+    return [token(index)]
+
+
+class _Holes(Extension):
+    """Registers our parts in Python-Markdown and takes raw HTML out of it."""
+
+    def __init__(self, converter: Converter) -> None:
+        super().__init__()
+        self.converter = converter
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 the library's name
+        for registry, name in ((md.preprocessors, "html_block"), (md.inlinePatterns, "html"), (md.parser.blockprocessors, "setextheader")):
+            registry.deregister(name)
+        md.inlinePatterns.register(_CitationPattern(self.converter), "citation", 175)
+        md.inlinePatterns.register(_NamePattern(self.converter), "clinic_name", 172)
+        md.inlinePatterns.register(_MarkedAutolink(rf"{_M_OPEN}(\d+){_M_CLOSE}<((?:https?|mailto|tel):[^<>]*)>"), "marked_autolink", 130)
+        md.inlinePatterns.register(_RawHtmlPattern(self.converter), "raw_html_refused", 125)
+        md.treeprocessors.register(_CleanCode(md), "clean_code", 31)
+        md.treeprocessors.register(_Dig(self.converter), "dig", 15)
+        md.postprocessors.register(_Tidy(md), "tidy", 5)
+
+
+class _CitationPattern(InlineProcessor):
+    """`[@a; @b, p. 4]`."""
+
+    def __init__(self, converter: Converter) -> None:
+        super().__init__(rf"\[{_M_OPEN}(\d+){_M_CLOSE}(@[^\[\]]*)\]")
+        self.converter = converter
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[str, int, int]:  # noqa: N802, ARG002 the library's names
+        text = self.converter.text
+        place, items = text.places[int(m[1])], []
+        for part in m[2].split(";"):
+            if item := _CITE_ITEM.fullmatch(part.strip()):
+                items.append((item[1], (item[2] or "").strip()))
+            else:
+                text.refuse(place, "citation-syntax", f"“{part.strip()}” must be a citation.", "Write [@id], [@a; @b] or [@id, p. 4].")
+        return token(text.dig(Citation(tuple(items), place))), m.start(0), m.end(0)
+
+
+class _NamePattern(InlineProcessor):
+    """`{clinic}`."""
+
+    def __init__(self, converter: Converter) -> None:
+        super().__init__(re.escape(CLINIC))
+        self.converter = converter
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[str, int, int]:  # noqa: N802, ARG002 the library's names
+        return token(self.converter.text.dig(Name())), m.start(0), m.end(0)
+
+
+class _MarkedAutolink(InlineProcessor):
+    """`<https://…>`, with its mark handed on to the link's address."""
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[etree.Element, int, int]:  # noqa: N802, ARG002 the library's names
+        element = etree.Element("a", href=m[0][: m[0].index("<")] + m[2])
+        element.text = AtomicString(m[2])
+        return element, m.start(0), m.end(0)
+
+
+class _RawHtmlPattern(InlineProcessor):
+    """Raw HTML would slip past every check and rule of the theme: refuse it, but leave `<https://…>` be."""
+
+    def __init__(self, converter: Converter) -> None:
+        super().__init__(rf"{_M_OPEN}(\d+){_M_CLOSE}<(?!(?:https?|mailto|tel):|[^\s<>@]+@)(/?[A-Za-z][^<>]*>?|!--.*?-->|[!?][^<>]*>?)")
+        self.converter = converter
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[str, int, int]:  # noqa: N802, ARG002 the library's names
+        text = self.converter.text
+        name = (re.match(r"/?[A-Za-z][\w-]*|!--", m[2]) or [m[2]])[0]
+        text.refuse(text.places[int(m[1])], "raw-html", f"The text must be Markdown; “<{name}” is HTML.", "Write it in Markdown, or put it between backticks to show it as code.")
+        return "", m.start(0), m.end(0)
+
+
+class _CleanCode(Treeprocessor):
+    """Wipes marks from indented code before it is highlighted."""
+
+    def run(self, root: etree.Element) -> None:
+        for code in root.iter("code"):
+            if code.text:
+                code.text = AtomicString(_MARK.sub("", code.text))
+
+
+class _Dig(Treeprocessor):
+    """Reads marks, makes holes of links and pictures, ids and outline of headings, and blocks of tables."""
+
+    def __init__(self, converter: Converter) -> None:
+        super().__init__()
+        self.converter = converter
+
+    def run(self, root: etree.Element) -> None:
+        text, ids, level = self.converter.text, set(), 1
+        for parent in list(root.iter()):
+            for element in list(parent):
+                tag = element.tag
+                if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+                    level = self._heading(element, ids, text)
+                elif tag == "p" and (block := re.fullmatch(token(0).replace("0", r"(\d+)"), element.text or "")) and not len(element):
+                    index = int(block[1])
+                    if isinstance(hole := text.holes[index], Block):
+                        text.holes[index] = Block(hole.kind, hole.title, min(level + 1, 6), hole.place)
+                elif tag == "a":
+                    self._link(element, text)
+                elif tag == "img":
+                    self._picture(parent, element, text)
+                elif tag == "table":
+                    self._table(parent, element, level, text)
+
+    @staticmethod
+    def _heading(element: etree.Element, ids: set[str], text: _Text) -> int:
+        place = Place()
+        if element.text and (mark := _MARK.match(element.text)):
+            place = text.places[int(mark[1])]
+            element.text = element.text[mark.end():].lstrip()
+        plain = " ".join(text.plain(element).split())
+        level = int(element.tag[1])
+        if level == 1:
+            text.refuse(place, "one-h1", "A text must not have a heading of the first level: the title is it.", "Start with two signs: “## …”.")
+        element.set("id", unique(slugify_unicode(plain.replace(CLINIC, "clinic"), "-") or "section", ids))
+        text.outline.append(Heading(level, element.get("id"), plain, place))
+        return level
+
+    @staticmethod
+    def _link(element: etree.Element, text: _Text) -> None:
+        target, place = _take_mark(element.get("href", ""), text)
+        element.set("href", token(text.dig(Link(target, text.plain(element), place))))
+
+    @staticmethod
+    def _picture(parent: etree.Element, element: etree.Element, text: _Text) -> None:
+        source, place = _take_mark(element.get("src", ""), text)
+        alone = parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip() and not (element.tail or "").strip()
+        hole = token(text.dig(Picture(source, element.get("alt", ""), place, alone)))
+        before = list(parent).index(element)
+        parent.remove(element)
+        tail = hole + (element.tail or "")
+        if before:
+            parent[before - 1].tail = (parent[before - 1].tail or "") + tail
+        else:
+            parent.text = (parent.text or "") + tail
+
+    @staticmethod
+    def _table(parent: etree.Element, element: etree.Element, level: int, text: _Text) -> None:
+        index, caption = text.dig(Block("table", "", level, Place())), text.outline[-1].text if text.outline else ""
+        text.holes[index] = Block("table", caption, level, text.outline[-1].place if text.outline else Place())
+        for cell in element.iter("th"):
+            cell.set("scope", "col")
+        at = list(parent).index(element)
+        for offset, sign in ((0, token(index)), (2, end_token(index))):
+            fence = etree.Element("p")
+            fence.text = sign
+            parent.insert(at + offset, fence)
+
+
+def _take_mark(address: str, text: _Text) -> tuple[str, Place]:
+    mark = _MARK.search(address)
+    return _MARK.sub("", address), text.places[int(mark[1])] if mark else Place()
+
+
+class _Tidy(Postprocessor):
+    """Wipes the marks that are left and frees blocks and lone pictures from their paragraphs."""
+
+    _IN_PARAGRAPH = re.compile("<p>((?:\ue002/?\\d+\ue003\\s*)+)</p>")
+
+    def run(self, text: str) -> str:
+        return self._IN_PARAGRAPH.sub(r"\1", _MARK.sub("", text))

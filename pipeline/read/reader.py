@@ -1,0 +1,74 @@
+"""The Markdown reader that Pelican calls: front matter by our schema, the body with its holes left open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from pelican.readers import BaseReader
+from pelican.urlwrappers import Category, Tag
+from pelican.utils import slugify
+
+from pipeline.problem import Problem
+from pipeline.progress import Progress
+from pipeline.read.document import Document, read_document
+from pipeline.read.markdown import Converter
+from pipeline.read.schema import ArticleFrontMatter, FrontMatter, PageFrontMatter, with_keys
+
+SPECIAL_PAGES = {"home": ("", "index.html"), "not-found": ("404.html", "404.html")}
+
+
+class Reading:
+    """What one run reads: the schema, the converter, and the problems found on the way."""
+
+    def __init__(self, extra_keys: tuple[str, ...], progress: Progress) -> None:
+        self.progress = progress
+        self.converter = Converter()
+        self.models = {"articles": with_keys(ArticleFrontMatter, extra_keys), "pages": with_keys(PageFrontMatter, extra_keys)}
+        self.problems: list[Problem] = []
+        self.refused: set[str] = set()
+
+
+class MarkdownReader(BaseReader):
+    """Reads a file once; a refused one is left out of the site ("skip"), its problems are kept for the report."""
+
+    enabled = True
+    file_extensions = ["md"]  # noqa: RUF012 the base class's shape
+
+    def read(self, path: str) -> tuple[str, dict[str, Any]]:
+        reading: Reading = self.settings["RUN"].reading
+        folder = Path(path).relative_to(self.settings["PATH"]).parts[0]
+        document, problems = read_document(Path(path), reading.models[folder], reading.converter)
+        reading.problems += problems
+        reading.progress.step("read")
+        if document is None:
+            reading.refused.add(path)
+            return "", {"status": "skip"}
+        return document.body.html, self._metadata(document)
+
+    def _metadata(self, document: Document) -> dict[str, Any]:
+        """The names and types that Pelican's generators and its users' plugins expect, and the document itself."""
+        meta = document.meta
+        slug = meta.slug or slugify(meta.title if document.whole else document.path, regex_subs=self.settings["SLUG_REGEX_SUBSTITUTIONS"])
+        metadata: dict[str, Any] = {
+            **self._extra(meta), "title": meta.title, "summary": meta.summary, "slug": slug, "lang": meta.lang,
+            "status": meta.status, "date": _midnight(meta.date), "document": document}
+        if meta.modified:
+            metadata["modified"] = _midnight(meta.modified)
+        if isinstance(meta, ArticleFrontMatter):
+            metadata["category"] = Category(meta.topic, self.settings)
+            metadata["tags"] = [Tag(name, self.settings) for name in meta.tags]
+        elif slug in SPECIAL_PAGES:
+            folder = "" if meta.lang == self.settings["DEFAULT_LANG"] else f"{meta.lang}/"
+            url, save_as = SPECIAL_PAGES[slug]
+            metadata.update(url=folder + url, save_as=folder + save_as)
+        return metadata
+
+    def _extra(self, meta: FrontMatter) -> dict[str, Any]:
+        """The keys that a user's own plugin reads."""
+        return {key: getattr(meta, key) for key in self.settings["EXTRA_KEYS"] if hasattr(meta, key)}
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time())

@@ -1,0 +1,288 @@
+"""Composes views: what the library, the clinic's facts, the assets and the build date say, in final words and addresses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import phonenumbers
+
+from pipeline.assets.pictures import NotAPicture, measure
+from pipeline.assets.store import Assets
+from pipeline.check.pictures import picture_target
+from pipeline.problem import Refused
+from pipeline.read.body import Heading, Picture
+from pipeline.read.facts import Facts
+from pipeline.read.library import Entry, Library
+from pipeline.read.markdown import CLINIC
+from pipeline.read.schema import ArticleFrontMatter, OpenHours
+from pipeline.render import views
+from pipeline.render.fill import Citations, Filler
+from pipeline.render.references import compose_reference
+from pipeline.render.related import Related
+
+ON_HOME = 6  # articles shown on a page that leads on to them
+WITH_ARTICLES = ("home", "not-found")
+CONTENTS_LEVELS = (2, 3)
+PAGE_CONTENTS_FROM = 4  # headings of the second level that make a page long enough for a contents list
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What is true of the whole build: the site's address (no last slash), its path there, the day, and for whom it is."""
+
+    site_url: str
+    base: str
+    today: dt.date
+    production: bool
+
+
+class Composer:
+    """Makes the view of every page. `stylesheet` and `icons` are addresses of assets."""
+
+    def __init__(self, library: Library, assets: Assets, publication: Publication, macros: object,
+                 stylesheet: str, icons: Mapping[str, str]) -> None:
+        self.library, self.assets, self.publication, self.macros = library, assets, publication, macros
+        self.stylesheet, self.icons = stylesheet, icons
+        self.clinic = library.facts.clinic
+        self._sites: dict[str, views.Site] = {}
+
+    @property
+    def facts(self) -> Facts:
+        return self.library.facts
+
+    @cached_property
+    def related(self) -> Related:
+        return Related(entry for entry in self.library.entries if entry.kind == "article" and entry.document.meta.status == "published")
+
+    def words(self, lang: str) -> Mapping[str, str]:
+        return self.facts.words[lang]
+
+    # Pages
+
+    def article(self, entry: Entry) -> views.ArticleView:
+        meta, words = entry.document.meta, self.words(entry.lang)
+        body, references = self._body(entry)
+        author, review = self.facts.people[meta.author], self._review(meta, words)
+        topic = self.topic_link(meta.topic)
+        return views.ArticleView(
+            site=self.site(entry.lang, entry.url), head=self._head(entry.url, self.say(meta.title), self.say(meta.summary), words, robots=self._robots(entry, review)),
+            title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=(self._home(words), views.Link(words["topics"], self.url("/topics/")), topic),
+            topic=topic, author=views.Author(self.say(author.name), self.say((author.about or {}).get(entry.lang, ""))),
+            published=self.date(meta.date, words), modified=self.date(meta.modified, words) if meta.modified else None,
+            review=review, hero=self._hero(entry), contents=self._contents(entry, references, words), body=body, references=references,
+            related=tuple(self.card(other) for other in self.related.to(entry)))
+
+    def page(self, entry: Entry, articles: Sequence[Entry], topics: Sequence[views.Topic]) -> views.PageView:
+        meta, words = entry.document.meta, self.words(entry.lang)
+        body, references = self._body(entry)
+        shows_articles, is_home = entry.slug in WITH_ARTICLES, entry.slug == "home"
+        contents = self._contents(entry, references, words)
+        return views.PageView(
+            site=self.site(entry.lang, entry.url), head=self._head(entry.url, self.say(meta.title), self.say(meta.summary), words, robots=self._robots(entry, None)),
+            kind=entry.slug, title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=() if is_home else (self._home(words),),
+            body=body, contents=contents if len(contents) >= PAGE_CONTENTS_FROM else (), references=references,
+            articles=tuple(self.card(article) for article in articles[:ON_HOME]) if shows_articles else (),
+            topics=tuple(topics) if is_home else ())
+
+    def listing(self, url: str, title: str, summary: str, entries: Sequence[Entry], lang: str,
+                pagination: views.Pagination | None, above: tuple[views.Link, ...] = ()) -> views.ListingView:
+        words = self.words(lang)
+        shown = title if pagination is None else f"{title} ({pagination.status})"
+        return views.ListingView(
+            site=self.site(lang, url), head=self._head(url, shown, summary, words), title=title, summary=summary,
+            breadcrumb=(self._home(words), *above), articles=tuple(self.card(entry) for entry in entries), pagination=pagination)
+
+    def topics(self, url: str, topics: Sequence[views.Topic], lang: str) -> views.TopicsView:
+        words = self.words(lang)
+        return views.TopicsView(
+            site=self.site(lang, url), head=self._head(url, words["topics"], words["topics_summary"].format(clinic=self.clinic.name), words),
+            title=words["topics"], summary=words["topics_summary"].format(clinic=self.clinic.name), breadcrumb=(self._home(words),), topics=tuple(topics))
+
+    def feed(self, url: str, entries: Iterable[Entry], lang: str) -> views.FeedView:
+        words, items = self.words(lang), []
+        for entry in entries:
+            meta, address = entry.document.meta, self.absolute(entry.url)
+            items.append(views.FeedEntry(
+                id=address, title=self.say(meta.title), url=address, summary=self.say(meta.summary), published=_instant(meta.date),
+                updated=_instant(meta.modified or meta.date), author=self.say(self.facts.people[meta.author].name), topic=topic_name(meta.topic)))
+        return views.FeedView(
+            id=self.absolute("/"), title=words["feed_title"].format(clinic=self.clinic.name), url=self.absolute(url), home_url=self.absolute("/"),
+            lang=lang, author=self.clinic.name, updated=max((item.updated for item in items), default=_instant(dt.date(1970, 1, 1))), entries=tuple(items))
+
+    def sitemap(self, listings: Mapping[str, Sequence[Entry]]) -> views.SitemapView:
+        """Every page that may be indexed; a listing was last modified when the newest of its articles was."""
+        pages = [(entry.url, [entry]) for entry in self.library.entries if not entry.is_draft and not self._robots(entry, self._review_of(entry))]
+        rows = [*pages, *listings.items()]
+        return views.SitemapView(tuple(
+            views.SitemapEntry(self.absolute(url), max((_changed(entry).isoformat() for entry in entries), default=None)) for url, entries in sorted(rows)))
+
+    def robots(self) -> views.RobotsView:
+        return views.RobotsView(self.absolute("/sitemap.xml"))
+
+    # Parts
+
+    def site(self, lang: str, current: str) -> views.Site:
+        """What all pages of the language share, with the link to the current page marked."""
+        if lang not in self._sites:
+            self._sites[lang] = self._make_site(lang)
+        site, here = self._sites[lang], self.url(current)
+        mark = lambda links: tuple(replace(link, current=True) if link.url == here else link for link in links)  # noqa: E731
+        return replace(site, home=mark((site.home,))[0], header=mark(site.header), footer=mark(site.footer))
+
+    def card(self, entry: Entry) -> views.Card:
+        meta = entry.document.meta
+        return views.Card(self.say(meta.title), self.url(entry.url), self.say(meta.summary), self.date(meta.modified or meta.date, self.words(entry.lang)), self.topic_link(meta.topic))
+
+    def topic(self, slug: str, count: int, lang: str) -> views.Topic:
+        words = self.words(lang)
+        text = words["article_count_one"] if count == 1 else words["article_count_many"].format(count=count)
+        return views.Topic(topic_name(slug), self.url(f"/topics/{slug}/"), text)
+
+    def topic_link(self, slug: str) -> views.Link:
+        return views.Link(topic_name(slug), self.url(f"/topics/{slug}/"))
+
+    def say(self, text: str) -> str:
+        """A text of the editors, with the clinic's name filled in."""
+        return text.replace(CLINIC, self.clinic.name)
+
+    def url(self, url: str) -> str:
+        """The address from the host's root of an address from the site's root."""
+        return self.publication.base + url
+
+    def absolute(self, url: str) -> str:
+        return self.publication.site_url + url
+
+    @staticmethod
+    def date(day: dt.date, words: Mapping[str, str]) -> views.Date:
+        return views.Date(day.isoformat(), words["date"].format(month=words[f"month_{day.month}"], day=day.day, year=day.year))
+
+    def _make_site(self, lang: str) -> views.Site:
+        words, crisis = self.words(lang), self.facts.crisis[lang]
+        pages = {entry.slug: entry for entry in self.library.entries if entry.kind == "page" and entry.lang == lang and not entry.is_draft}
+        menus: dict[str, list[tuple[int, views.Link]]] = {"header": [], "footer": []}
+        for entry in sorted(pages.values(), key=lambda entry: entry.source):
+            if menu := entry.document.meta.menu:
+                menus[menu.place].append((menu.order, self._page_link(entry)))
+        menu = {place: tuple(link for _, link in sorted(links, key=lambda item: item[0])) for place, links in menus.items()}
+        own = (views.Link(words["articles"], self.url("/articles/")), views.Link(words["topics"], self.url("/topics/")))
+        return views.Site(
+            name=self.clinic.name, lang=lang, home=views.Link(self.clinic.name, self.url("/")), header=own + menu["header"], footer=menu["footer"],
+            contact=self._contact(lang), contact_page=self._page_link(pages["contact"]),
+            crisis=views.Crisis(crisis.lead, tuple(views.CrisisAction(action.text, action.url, action.note) for action in crisis.actions), views.Link(crisis.more, self.url(pages["urgent-help"].url))),
+            stylesheet=self.stylesheet, icons=self.icons, placeholder=self._placeholder(words), words=words)
+
+    def _page_link(self, entry: Entry) -> views.Link:
+        menu = entry.document.meta.menu
+        return views.Link(self.say(menu and menu.label or entry.document.meta.title), self.url(entry.url))
+
+    def _placeholder(self, words: Mapping[str, str]) -> str | None:
+        clinic = self.clinic
+        invented = any(part.placeholder for part in (*clinic.phones, clinic.booking, clinic.hours, clinic.address) if part)
+        return words["placeholder_notice"] if invented and not self.publication.production else None
+
+    def _contact(self, lang: str) -> views.Contact:
+        clinic, words = self.clinic, self.words(lang)
+        return views.Contact(
+            phones=tuple(views.Phone(phone.label[lang], f"tel:{phone.number}", national(phone.number)) for phone in clinic.phones),
+            booking_url=clinic.booking.url if clinic.booking else None,
+            hours=tuple(_hours(hours, lang, words) for hours in clinic.hours.open) if clinic.hours else (),
+            zone=words.get(f"zone_{clinic.timezone}", clinic.timezone.replace("_", " ")),
+            address=clinic.address.lines if clinic.address else (),
+            next_steps=tuple(map(self.say, clinic.next_steps.get(lang, ()))), interest=self.say(clinic.interest[lang]))
+
+    def _home(self, words: Mapping[str, str]) -> views.Link:
+        return views.Link(words["home"], self.url("/"))
+
+    def _head(self, url: str, title: str, description: str, words: Mapping[str, str], robots: str | None = None) -> views.Head:
+        whole = f"{self.clinic.name}: {title}" if url == "/" else f"{title} | {self.clinic.name}"
+        feed = views.Link(words["feed_title"].format(clinic=self.clinic.name), self.absolute("/feed.xml"))
+        return views.Head(title=whole, description=description, canonical=self.absolute(url), feed=feed, robots=robots)
+
+    def _robots(self, entry: Entry, review: views.Review | None) -> str | None:
+        """`noindex` for what search engines should not list: hidden texts, the not-found page, and unreviewed articles as the clinic decides."""
+        unreviewed = review is not None and review.state == "unreviewed" and self.clinic.unreviewed == "noindex"
+        return "noindex" if unreviewed or entry.slug == "not-found" or entry.document.meta.status == "hidden" else None
+
+    def _review_of(self, entry: Entry) -> views.Review | None:
+        return self._review(entry.document.meta, self.words(entry.lang)) if entry.kind == "article" else None
+
+    def _review(self, meta: ArticleFrontMatter, words: Mapping[str, str]) -> views.Review:
+        if meta.reviewer is None:
+            return views.Review("unreviewed", words["unreviewed"])
+        state = "overdue" if self.publication.today > meta.review_by else "reviewed"
+        reviewer = self.facts.people[meta.reviewer]
+        return views.Review(state, words[state], self.say(reviewer.name), reviewer.credentials, self.date(meta.reviewed, words), self.date(meta.review_by, words))
+
+    def _hero(self, entry: Entry) -> views.Picture | None:
+        hero = entry.document.meta.hero
+        return self._picture(entry, Picture(hero.image, hero.alt, entry.document.located.place("hero", "image"))) if hero else None
+
+    def _picture(self, entry: Entry, picture: Picture) -> views.Picture:
+        path = self.library.resolve(picture_target(picture.source), entry.source).removeprefix("{static}")
+        try:
+            width, height = measure(path, (self.library.content / path).read_bytes())
+        except NotAPicture as error:
+            raise Refused([entry.document.problem("picture-broken", f"“{picture.source}” must be a picture that can be read: {error}.",
+                                                  "Export it again from the program that made it.", place=picture.place)]) from None
+        return views.Picture(self.assets.add_content_file(path), width, height, picture.alt)
+
+    def _link(self, entry: Entry, target: str) -> str:
+        found = self.library.resolve(target, entry.source)
+        if found.startswith("{static}"):
+            return self.assets.add_content_file(found.removeprefix("{static}"))
+        return self.url(found) if found.startswith("/") else found
+
+    def _body(self, entry: Entry) -> tuple[object, tuple[views.Reference, ...]]:
+        words, citations = self.words(entry.lang), Citations()
+        filler = Filler(lambda target: self._link(entry, target), lambda picture: self._picture(entry, picture), self.macros, words, self.clinic.name)
+        body = filler.fill(entry.document.body, citations)
+        return body, tuple(compose_reference(self.facts.references[name], number, places, words)
+                           for number, (name, places) in enumerate(citations.places.items(), 1))
+
+    def _contents(self, entry: Entry, references: Sequence[views.Reference], words: Mapping[str, str]) -> tuple[views.ContentsItem, ...]:
+        items = _nest([replace(heading, text=self.say(heading.text)) for heading in entry.document.body.outline if heading.level in CONTENTS_LEVELS])
+        return (*items, views.ContentsItem(words["references"], "#references")) if items and references else items
+
+
+def _nest(headings: Sequence[Heading]) -> tuple[views.ContentsItem, ...]:
+    items: list[views.ContentsItem] = []
+    for heading in headings:
+        item = views.ContentsItem(heading.text, f"#{heading.id}")
+        if heading.level > CONTENTS_LEVELS[0] and items:
+            items[-1] = replace(items[-1], children=(*items[-1].children, item))
+        else:
+            items.append(item)
+    return tuple(items)
+
+
+def national(number: str) -> str:
+    """An E.164 number as people of its country write it."""
+    return phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def topic_name(slug: str) -> str:
+    """`mental-health` as a reader sees it: Mental health."""
+    return slug.replace("-", " ").capitalize()
+
+
+def _hours(hours: OpenHours, lang: str, words: Mapping[str, str]) -> views.Hours:
+    return views.Hours(hours.days[lang], _clock(hours.from_, words), _clock(hours.to, words))
+
+
+def _clock(time: str, words: Mapping[str, str]) -> str:
+    hour, minute = int(time[:2]), time[3:]
+    if minute == "00" and hour in (0, 12):
+        return words["noon" if hour else "midnight"]
+    shown = f"{hour % 12 or 12}" + (f":{minute}" if minute != "00" else "")
+    return f"{shown} {words['am' if hour < 12 else 'pm']}"
+
+
+def _changed(entry: Entry) -> dt.date:
+    return entry.document.meta.modified or entry.document.meta.date
+
+
+def _instant(day: dt.date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,281 @@
+"""Views: all that a template gets. Plain, frozen, final: resolved addresses and finished words, no settings, no clock.
+
+A page is a function of its view and its template's closure, and of nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Link:
+    text: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Phone:
+    """`url` is a tel: address in E.164, `text` the national form."""
+
+    label: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Hours:
+    """`opens` and `closes` are clock times in words, such as 9 am."""
+
+    days: str
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to reach the clinic. `zone` names the time zone of the hours in words."""
+
+    phones: tuple[Phone, ...]
+    booking_url: str | None
+    hours: tuple[Hours, ...]
+    zone: str
+    address: tuple[str, ...]
+    next_steps: tuple[str, ...]
+    interest: str
+
+
+@dataclass(frozen=True)
+class CrisisAction:
+    text: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Crisis:
+    lead: str
+    actions: tuple[CrisisAction, ...]
+    more: Link
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every page of one language shares. `words` are the interface's words; `placeholder` is the notice of invented contact facts."""
+
+    name: str
+    lang: str
+    home: Link
+    header: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    contact: Contact
+    contact_page: Link
+    crisis: Crisis
+    stylesheet: str
+    icons: Mapping[str, str]
+    placeholder: str | None
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Head:
+    """What search engines, feeds and previews read. `canonical` and `feed` are absolute."""
+
+    title: str
+    description: str
+    canonical: str
+    feed: Link
+    robots: str | None = None
+
+
+@dataclass(frozen=True)
+class Date:
+    """A day in ISO 8601 and in the page's language."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class ContentsItem:
+    text: str
+    url: str
+    children: tuple[ContentsItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One item of the list in AMA style, in parts; `backlinks` lead to the places that cite it, each with a name for screen readers."""
+
+    id: str
+    number: int
+    kind: str
+    authors: str
+    title: str
+    container: str
+    details: str
+    doi_url: str | None
+    pubmed_url: str | None
+    url: str | None
+    backlinks: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Review:
+    """Whether a clinician has reviewed the text. `state` is unreviewed, reviewed or overdue."""
+
+    state: str
+    notice: str
+    reviewer: str | None = None
+    credentials: str | None = None
+    reviewed: Date | None = None
+    review_by: Date | None = None
+
+
+@dataclass(frozen=True)
+class Author:
+    name: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """An article in a listing."""
+
+    title: str
+    url: str
+    summary: str
+    date: Date
+    topic: Link
+
+
+@dataclass(frozen=True)
+class Topic:
+    name: str
+    url: str
+    count: str
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    site: Site
+    head: Head
+    title: str
+    summary: str
+    breadcrumb: tuple[Link, ...]
+    topic: Link
+    author: Author
+    published: Date
+    modified: Date | None
+    review: Review
+    hero: Picture | None
+    contents: tuple[ContentsItem, ...]
+    body: Markup
+    references: tuple[Reference, ...]
+    related: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class PageView:
+    """`kind` is the page's slug: the home, contact and urgent-help pages get parts of their own."""
+
+    site: Site
+    head: Head
+    kind: str
+    title: str
+    summary: str
+    breadcrumb: tuple[Link, ...]
+    body: Markup
+    contents: tuple[ContentsItem, ...]
+    references: tuple[Reference, ...]
+    articles: tuple[Card, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pagination:
+    """`status` says “Page 2 of 5”; newer and older are None at the ends."""
+
+    status: str
+    newer: Link | None
+    older: Link | None
+
+
+@dataclass(frozen=True)
+class ListingView:
+    """A list of articles: all of them, or a topic's."""
+
+    site: Site
+    head: Head
+    title: str
+    summary: str
+    breadcrumb: tuple[Link, ...]
+    articles: tuple[Card, ...]
+    pagination: Pagination | None
+
+
+@dataclass(frozen=True)
+class TopicsView:
+    site: Site
+    head: Head
+    title: str
+    summary: str
+    breadcrumb: tuple[Link, ...]
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """`updated` and `published` are RFC 3339 times."""
+
+    id: str
+    title: str
+    url: str
+    summary: str
+    published: str
+    updated: str
+    author: str
+    topic: str
+
+
+@dataclass(frozen=True)
+class FeedView:
+    id: str
+    title: str
+    url: str
+    home_url: str
+    lang: str
+    author: str
+    updated: str
+    entries: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True)
+class SitemapEntry:
+    url: str
+    lastmod: str | None
+
+
+@dataclass(frozen=True)
+class SitemapView:
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True)
+class RobotsView:
+    sitemap_url: str
+
+
+View = ArticleView | PageView | ListingView | TopicsView | FeedView | SitemapView | RobotsView

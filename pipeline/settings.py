@@ -1,0 +1,48 @@
+"""The settings that a build may have: Pelican's, ours, and those that a user's plugin declares; any other is refused."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pelican.settings import DEFAULT_CONFIG
+
+from pipeline.problem import Place, Problem, did_you_mean
+
+# RUN and TREE are what the signals of one run share; they are never set in a file.
+OURS = frozenset({"WANTED_PLUGINS", "EXTRA_KEYS", "PRODUCTION", "BUILD_DATE", "CHECK_ONLY", "ONLY_PATHS", "RUN", "TREE"})
+# Pelican reads these without a default of its own.
+_PELICANS = frozenset({"AUTHOR", "TIMEZONE", "DEBUG", "FEED_DOMAIN", "FEED_ATOM", "FEED_RSS", "FEED_ALL_RSS", "TRANSLATION_FEED_RSS", "CATEGORY_FEED_RSS",
+                       "TAG_FEED_ATOM", "TAG_FEED_RSS", "SUMMARY_MAX_PARAGRAPHS", "INDEX_URL", "CATEGORIES_SAVE_AS", "CATEGORIES_URL",
+                       "CATEGORY_REGEX_SUBSTITUTIONS", "TAG_REGEX_SUBSTITUTIONS", "AUTHOR_REGEX_SUBSTITUTIONS"})
+
+
+def check_settings(settings: Mapping[str, Any], files: list[Path]) -> Iterator[Problem]:
+    """Every setting must be known, and every plugin that is wanted must have been loaded."""
+    known = {*DEFAULT_CONFIG, *OURS, *_PELICANS, *(name for name in settings.get("EXTRA_KEYS", ()) if name.isupper())}
+    for name in settings:
+        if name not in known:
+            path, place = _find(name, files)
+            yield Problem(path, place.line, place.column, "setting-unknown", f"“{name}” must be a setting that is known.",
+                          did_you_mean(name, known) + "If a plugin of yours reads it, name it in EXTRA_KEYS in pelicanconf.py.")
+    loaded = set(settings["PLUGINS"])
+    for wanted in settings.get("WANTED_PLUGINS", ()):
+        if wanted not in loaded and f"pelican.plugins.{wanted}" not in loaded:
+            path, place = _find("PLUGINS", files)
+            yield Problem(path, place.line, place.column, "plugin-broken", f"The plugin “{wanted}” must load; the log above says why it did not.",
+                          "Install it, mend it, or take it out of PLUGINS.")
+
+
+def _find(name: str, files: list[Path]) -> tuple[str, Place]:
+    """Where the settings files assign `name`."""
+    for file in files:
+        try:
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+        except (OSError, SyntaxError):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id == name:
+                return str(file), Place(node.lineno, node.col_offset + 1)
+    return str(files[0]) if files else "pelicanconf.py", Place()

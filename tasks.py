@@ -1,0 +1,158 @@
+"""The commands of this project: names, flags and help; the work is done in `pipeline.commands`.
+
+Run them as `python3 tasks.py NAME`, which makes the environment when needed, or inside it as `invoke NAME`.
+"""
+
+# Until the version is known to be right, this file keeps to what Python 3.6 can read.
+import functools
+import os
+import re
+import signal
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit(
+        "This project needs Python 3.11 or newer, and this is Python %d.%d: run tasks.py with a newer one."
+        % sys.version_info[:2]
+    )
+if os.name != "posix":
+    sys.exit("This project runs on Linux and macOS: on Windows, run it inside WSL.")
+
+
+def _interrupted(_signal, _frame):
+    """End at once with the code of an interruption."""
+    sys.exit(130)
+
+
+if __name__ == "__main__":
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # Left to itself, invoke reports Ctrl-C as 1, the code of a failed build.
+        signal.signal(signal.SIGINT, _interrupted)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # held back by `enter`
+
+    from pipeline import environment
+
+    environment.enter(dev=not {"test", "bench"}.isdisjoint(sys.argv[1:]))
+
+from invoke import Collection, Exit, ParseError, Program, task  # noqa: E402 -- exists only inside the environment
+
+
+def _command(**help_and_lists):
+    """Make an invoke task whose result, or interruption, becomes the exit code.
+
+    Keywords are passed on to `invoke.task`.
+    """
+
+    def wrap(body):
+        @functools.wraps(body)
+        def run(context, **flags):
+            # While a command works, Ctrl-C is an ordinary KeyboardInterrupt, so that it can clean up.
+            if signal.getsignal(signal.SIGINT) is _interrupted:
+                signal.signal(signal.SIGINT, signal.default_int_handler)
+            try:
+                code = body(context, **flags)
+            except KeyboardInterrupt:
+                code = 130
+            if code:
+                raise Exit(code=code)
+
+        return task(auto_shortflags=False, **help_and_lists)(run)
+
+    return wrap
+
+
+CONTENT_HELP = "The folder that editors write in (default: content)."
+TODAY_HELP = "Build as on this day, YYYY-MM-DD (default: today, where the clinic is)."
+JSON_HELP = "Print one JSON document on standard output."
+
+
+@_command(
+    help={
+        "content": CONTENT_HELP,
+        "output": "The folder for the finished site (default: output).",
+        "production": "Build for the public: refuse placeholders, show no banner.",
+        "site-url": "The address that the site will have, such as https://www.example.org.",
+        "today": TODAY_HELP,
+        "jobs": "How many processes may work at once (default: one for each core).",
+        "clean": "Build every page anew, and reuse nothing.",
+        "json": JSON_HELP,
+    }
+)
+def build(
+    _context,
+    content=None,
+    output=None,
+    production=False,
+    site_url=None,
+    today=None,
+    jobs=None,
+    clean=False,
+    json=False,
+):
+    """Build the site."""
+    from pipeline import commands
+
+    if jobs is not None:
+        if not (jobs.isascii() and jobs.isdigit() and int(jobs) > 0):
+            raise Exit("--jobs must be a whole number from 1, not %r." % jobs, code=1)
+        jobs = int(jobs)
+    return commands.build(
+        content=content,
+        output=output,
+        production=production,
+        site_url=site_url,
+        today=today,
+        jobs=jobs,
+        clean=clean,
+        json=json,
+    )
+
+
+@_command(
+    iterable=["path"],
+    help={
+        "path": "Check only this file or folder; may be given more than once.",
+        "content": CONTENT_HELP,
+        "today": TODAY_HELP,
+        "json": JSON_HELP,
+    },
+)
+def check(_context, path, content=None, today=None, json=False):
+    """Check the content without building it."""
+    from pipeline import commands
+
+    return commands.check(paths=path, content=content, today=today, json=json)
+
+
+@_command()
+def test(_context):
+    """Run every test, those in a browser included."""
+    from pipeline import commands
+
+    return commands.test()
+
+
+@_command()
+def bench(_context):
+    """Measure how long builds take."""
+    from pipeline import commands
+
+    return commands.bench()
+
+
+class _Program(Program):
+    """invoke's program, with words for wrong use that name the flag and the cure."""
+
+    def parse_tasks(self):
+        try:
+            super().parse_tasks()
+        except ParseError as wrong:
+            words = re.sub(r"<Argument: ([\w-]+).*?>", r"--\1", str(wrong))
+            name = wrong.context.name if wrong.context else None
+            cure = "--help %s` lists its flags." % name if name else "--list` lists the tasks."
+            raise Exit("%s `python3 tasks.py %s" % (words, cure), code=1) from None
+
+
+if __name__ == "__main__":
+    here = Collection.from_module(sys.modules["__main__"])
+    _Program(namespace=here, binary="tasks.py").run(sys.argv if sys.argv[1:] else [*sys.argv, "--list"])
