@@ -10,6 +10,7 @@ STATIC_PATHS = []  # pictures and files are published under their digest when a 
 THEME = "theme"
 THEME_STATIC_PATHS = []
 OUTPUT_PATH = "output"
+CACHE_PATH = ".cache"  # what builds share; safe to delete
 
 # The stages. Add plugins of your own behind ours.
 PLUGINS = ["pipeline.plugin"]
@@ -17,8 +18,14 @@ WANTED_PLUGINS = PLUGINS  # Pelican forgets which plugins failed to load; this l
 # Settings (in capitals) and front-matter keys that your own plugins read; all others are refused.
 EXTRA_KEYS = []
 
+# Rules whose warnings stop your builds, such as {"summary-length": "error"}: docs/rules.md names them all.
+RULES = {}
+
 PRODUCTION = False
 BUILD_DATE = None  # a day, such as "2026-11-22", else today where the clinic is
+JOBS = None  # how many processes may work at once; None: one for each core
+CLEAN = False  # make every page anew, and reuse nothing
+QUIET = False  # whoever called us prints the problems
 CHECK_ONLY = False  # read and check, then stop
 ONLY_PATHS = []  # tell only of problems in these files and folders
 

@@ -33,6 +33,10 @@ if __name__ == "__main__":
     from pipeline import environment
 
     environment.enter(dev=not {"test", "bench"}.isdisjoint(sys.argv[1:]))
+    from pipeline import quick
+
+    if (code := quick.answer(sys.argv[1:])) is not None:  # before invoke, which takes longer to load than this to answer
+        sys.exit(code)
 
 from invoke import Collection, Exit, ParseError, Program, task  # noqa: E402 -- exists only inside the environment
 
@@ -70,7 +74,7 @@ JSON_HELP = "Print one JSON document on standard output."
     help={
         "content": CONTENT_HELP,
         "output": "The folder for the finished site (default: output).",
-        "production": "Build for the public: refuse placeholders, show no banner.",
+        "production": "Build for the public: the real address, and no notice of made-up contact facts.",
         "site-url": "The address that the site will have, such as https://www.example.org.",
         "today": TODAY_HELP,
         "jobs": "How many processes may work at once (default: one for each core).",

@@ -11,11 +11,23 @@ import re
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.problem import Problem, Refused
+from pipeline.quick import Look, answer, command_line
+
 ROOT = Path(__file__).resolve().parent.parent
+
+
+class BrokenSettings(Exception):
+    """A settings file can't be read; carries the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 class WrongUse(Exception):
@@ -25,8 +37,7 @@ class WrongUse(Exception):
 def build(*, content: str | None = None, output: str | None = None, production: bool = False, site_url: str | None = None,
           today: str | None = None, jobs: int | None = None, clean: bool = False, json: bool = False) -> int:
     """Build the site into the output folder, whole or not at all."""
-    del jobs, clean  # one process makes every page anew so far
-    overrides: dict[str, Any] = {"PRODUCTION": production}
+    overrides: dict[str, Any] = {"PRODUCTION": production, "JOBS": jobs, "CLEAN": clean}
     if output is not None:
         overrides["OUTPUT_PATH"] = os.path.abspath(output)
     if site_url is not None:
@@ -39,7 +50,26 @@ def check(*, paths: Sequence[str] = (), content: str | None = None, today: str |
     for path in paths:
         if not Path(path).exists():
             return _wrong_use(f"--path {path}: there is no such file or folder.")
+    if paths and (code := _check_texts(paths, content, today, json)) is not None:
+        return code
     return _run({"CHECK_ONLY": True, "ONLY_PATHS": [str(Path(path).resolve()) for path in paths]}, content, today, json)
+
+
+def _check_texts(paths: Sequence[str], content: str | None, today: str | None, json: bool) -> int | None:
+    """The exit code of a check of single texts, which needs no Pelican; None where it would not tell all."""
+    from pipeline.check.single import check_texts
+    from pipeline.report import Summary, print_summary
+
+    started = time.perf_counter()
+    if today is not None and not _is_day(today):
+        return None  # the long way says so
+    day = dt.date.fromisoformat(today) if today else None
+    problems = check_texts([Path(path).resolve() for path in paths], Path(content or ROOT / "content").resolve(), ROOT, day)
+    if problems is None:
+        return None
+    summary = Summary(problems, seconds=time.perf_counter() - started)
+    print_summary(summary, json, checked_only=True)
+    return 1 if summary.errors else 0
 
 
 def test() -> int:
@@ -47,38 +77,45 @@ def test() -> int:
     from pipeline.environment import ensure_browser
 
     browser = ensure_browser()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {name: value for name, value in os.environ.items() if name != "CHROMIUM_PATH"} | {"PYTHONPATH": str(ROOT)}
     if browser:
         environment["CHROMIUM_PATH"] = str(browser)
     return subprocess.run([sys.executable, "-m", "pytest", str(ROOT / "tests")], cwd=ROOT, env=environment, check=False).returncode
 
 
-def _run(overrides: dict[str, Any], content: str | None, today: str | None, json: bool) -> int:
-    from pipeline.problem import Problem, Refused
-    from pipeline.report import Summary, as_json, print_problems
+def bench() -> int:
+    """Measure builds beside other tools', and write docs/performance.md."""
+    return subprocess.run([sys.executable, "-c", "from benchmarks import builds; builds.main()"], cwd=ROOT, check=False).returncode
 
-    started = time.perf_counter()
-    run = None
+
+def _run(overrides: dict[str, Any], content: str | None, today: str | None, json: bool) -> int:
+    from pipeline.report import Summary, print_summary
+
+    started, checks_only = time.perf_counter(), "CHECK_ONLY" in overrides
+    command = None if checks_only else command_line()
+    if command and (code := answer(command)) is not None:
+        return code
+    run = look = None
+    problems: list[Problem] = []
     try:
-        run = _run_pelican(_settings(overrides, content, today))
+        settings = _settings(overrides, content, today)
+        look = Look(command, settings) if command else None
+        run = _run_pelican(settings)
         problems = run.problems
     except WrongUse as error:
         return _wrong_use(str(error))
     except Refused as refused:
         problems = list(refused.problems)
-        print_problems(problems, sys.stderr)
-    except SyntaxError as error:
-        problems = [Problem(error.filename or "pelicanconf.py", error.lineno or 1, error.offset or 1, "settings", f"The settings must be Python: {error.msg}.", "Mend the line.")]
-        print_problems(problems, sys.stderr)
-    written = run.writer.written if run and run.writer else 0
-    summary = Summary(problems, pages=written, rendered=written, seconds=time.perf_counter() - started)
-    if json:
-        print(as_json(summary))
-    elif not summary.errors:
-        done = "Nothing must be mended" if overrides.get("CHECK_ONLY") else f"{written} pages built"
-        print(f"{done} in {summary.seconds:.1f} s.", file=sys.stderr)
-    else:
-        print("Nothing was built; the last good output is as it was." if not overrides.get("CHECK_ONLY") else "", file=sys.stderr)
+    except BrokenSettings as error:
+        problems = [error.problem]
+    except Exception as error:  # whatever a plugin, or we, may do wrong: tell it as a problem, and where it came from
+        traceback.print_exc()
+        problems = [_unexpected(error, "The build must not fail", "failure")]
+    made, kept = (run.press.rendered, run.press.reused) if run and run.press else (0, 0)
+    summary = Summary(problems, made + kept, made, kept, time.perf_counter() - started)
+    print_summary(summary, json, checks_only)
+    if look and not summary.errors and run.can_be_remembered:
+        run.remember(look.remember(run.today.isoformat(), run.facts.clinic.timezone, settings["TREE"].build, summary))
     return 1 if summary.errors else 0
 
 
@@ -109,15 +146,27 @@ def _settings(overrides: dict[str, Any], content: str | None, today: str | None)
     folder = Path(content).resolve() if content is not None else ROOT / "content"
     if not folder.is_dir():
         raise WrongUse(f"--content {content}: there is no such folder.")
-    overrides["PATH"] = str(folder)
+    overrides = {**overrides, "PATH": str(folder), "QUIET": True}
     if today is not None:
         if not _is_day(today):
             raise WrongUse(f"--today {today}: this must be a day, such as 2026-11-22.")
         overrides["BUILD_DATE"] = today
-    settings = read_settings(str(file), override=overrides)
+    try:
+        settings = read_settings(str(file), override=overrides)
+    except Exception as error:
+        raise BrokenSettings(_unexpected(error, "The settings must be right", "settings")) from error
     if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", settings["SITEURL"]):
         raise WrongUse(f"--site-url {settings['SITEURL']}: this must be a whole address, such as https://www.example.org.")
     return settings
+
+
+def _unexpected(error: Exception, wanted: str, rule: str) -> Problem:
+    """The problem that an exception is, at the last of our own lines that it passed."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(ROOT) and ".venv" not in frame.filename]
+    path, line, column = (frames[-1].filename, frames[-1].lineno or 1, 1) if frames else (str(ROOT / "pelicanconf.py"), 1, 1)
+    if isinstance(error, SyntaxError) and error.filename:
+        path, line, column = error.filename, error.lineno or 1, error.offset or 1
+    return Problem(path, line, column, rule, f"{wanted}: {type(error).__name__}: {error}.", "Mend the line.")
 
 
 def _is_day(text: str) -> bool:

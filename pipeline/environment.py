@@ -1,4 +1,4 @@
-"""The environment that everything else runs in: `.venv`, made from the locked requirements, and a browser for the tests.
+"""The environment that everything else runs in: `.venv`, made from the locks, and a browser for the tests.
 
 Uses the standard library only, since it runs before anything is installed.
 """
@@ -32,7 +32,7 @@ def enter(dev: bool = False) -> None:
     wanted = DEVELOPMENT if dev else RUNTIME
     if not _is_ready(wanted):
         _make(wanted)
-    elif os.path.exists(sys.prefix) and os.path.samefile(sys.prefix, VENV):
+    elif os.path.samefile(sys.prefix, VENV):
         return
     # Held back until the new Python is up and tasks.py lets it through: before that, Ctrl-C would end it with 1.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -2,62 +2,77 @@
 
 initialized → settings checked          get_generators → a run begins, facts read, the next tree made
 readers_init → our reader               all_generators_finalized → content checked, styles bundled
-get_writer → our writer                 finalized, after all others → the rest written, the tree made the output
+get_writer → our writer                 finalized, first of all → the pages made; after all others → the tree made the output
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pelican import Pelican, signals
+from blinker import ANY, Signal
+from pelican import Pelican
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.plugins import signals
 from pelican.readers import BaseReader, Readers
 
+from pipeline.logs import listen, listener
 from pipeline.problem import Refused
+from pipeline.report import print_problems
 from pipeline.read.reader import MarkdownReader
 from pipeline.render.tree import OutputTree
 from pipeline.render.writer import SiteWriter
-from pipeline.run import Run, Stopped, listen_to_logs
+from pipeline.run import Run, Stopped
 from pipeline.settings import check_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def register() -> None:
+    listen()
     signals.initialized.connect(_on_initialized)
     signals.readers_init.connect(_on_readers_init)
     signals.get_generators.connect(_on_get_generators)
+    signals.article_generator_pretaxonomy.connect(_on_article_generator_pretaxonomy)
     signals.all_generators_finalized.connect(_on_all_generators_finalized)
     signals.get_writer.connect(_on_get_writer)
+    signals.finalized.connect(_on_finalized)
 
 
 def _on_initialized(pelican: Pelican) -> None:
     settings = pelican.settings
-    settings["TREE"] = OutputTree(Path(settings["OUTPUT_PATH"]), keep_out=(Path(settings["PATH"]), Path(settings["THEME"]), ROOT / "pipeline"))
+    if not settings["CHECK_ONLY"]:
+        settings["TREE"] = OutputTree(Path(settings["OUTPUT_PATH"]), keep_out=(Path(settings["PATH"]), Path(settings["THEME"]), ROOT / "pipeline"))
     # Connected now, when every plugin has been registered: so it runs after theirs, and what they wrote is published too.
-    signals.finalized.disconnect(_on_finalized)
-    signals.finalized.connect(_on_finalized)
+    signals.finalized.disconnect(_on_all_finalized)
+    signals.finalized.connect(_on_all_finalized)
 
 
 def _on_get_generators(pelican: Pelican) -> None:
     """Pelican's first signal of each run: `pelican --autoreload` makes many runs of one Pelican."""
     settings = pelican.settings
     settings["RUN"] = run = Run(settings)
-    listen_to_logs(run)
     run.problems += check_settings(settings, [ROOT / "publishconf.py", ROOT / "pelicanconf.py"])
     run.read_facts()
+    run.read_ahead()
     if not settings["CHECK_ONLY"]:
-        pelican.output_path = settings["OUTPUT_PATH"] = str(settings["TREE"].begin())
+        run.others_write = others_write(settings)
+        pelican.output_path = settings["OUTPUT_PATH"] = str(settings["TREE"].begin(forget=settings["CLEAN"], others_write=run.others_write))
 
 
 def _on_readers_init(readers: Readers) -> None:
     """Our reader alone: reStructuredText and HTML would slip past every check."""
     readers.reader_classes.clear()
     readers.reader_classes.update({"md": MarkdownReader, "static": BaseReader})
+
+
+def _on_article_generator_pretaxonomy(generator: ArticlesGenerator) -> None:
+    """Pelican leaves articles of one day in the order of a set, which is another in each process."""
+    generator.articles.sort(key=lambda article: (-article.date.toordinal(), article.relative_source_path))
 
 
 def _on_all_generators_finalized(generators: list[Generator]) -> None:
@@ -72,7 +87,7 @@ def _on_all_generators_finalized(generators: list[Generator]) -> None:
     run: Run = settings["RUN"]
     with stopping(settings):
         run.check(contents, listings)
-        run.make_composer()
+        run.make_edition()
 
 
 def _on_get_writer(pelican: Pelican) -> type[SiteWriter]:  # noqa: ARG001 the signal's argument
@@ -80,12 +95,28 @@ def _on_get_writer(pelican: Pelican) -> type[SiteWriter]:  # noqa: ARG001 the si
 
 
 def _on_finalized(pelican: Pelican) -> None:
+    """First of all plugins: theirs find every page written."""
+    with stopping(pelican.settings):
+        pelican.settings["RUN"].print(pelican.settings["TREE"])
+
+
+def _on_all_finalized(pelican: Pelican) -> None:
     settings = pelican.settings
+    run, tree = settings["RUN"], settings["TREE"]
     with stopping(settings):
-        settings["RUN"].finish()
-    settings["TREE"].publish()
-    settings["TREE"].end()
-    settings["RUN"].report()
+        run.problems += listener.take()
+    tree.publish(run.press.fingerprints)
+    tree.end()
+    run.close()
+    if not settings["QUIET"]:
+        print_problems(run.problems, sys.stderr)
+
+
+def others_write(settings: dict[str, Any]) -> bool:
+    """Whether something beside us may write files or change content: then nothing is taken over from earlier builds."""
+    copied = any(settings[name] for name in ("STATIC_PATHS", "THEME_STATIC_PATHS", "OUTPUT_SOURCES", "TEMPLATE_PAGES"))
+    receivers = (receiver for signal in vars(signals).values() if isinstance(signal, Signal) for receiver in signal.receivers_for(ANY))
+    return copied or any(not receiver.__module__.startswith("pipeline.") for receiver in receivers)
 
 
 @contextmanager
@@ -101,6 +132,9 @@ def stopping(settings: dict[str, Any]) -> Iterator[None]:
     else:
         if not run.failed:
             return
-    settings["TREE"].end()
-    run.report()
+    if "TREE" in settings:
+        settings["TREE"].end()
+    run.close()
+    if not settings["QUIET"]:
+        print_problems(run.problems, sys.stderr)
     raise Stopped(int(run.failed))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from pipeline.problem import Problem
+from pipeline.problem import Problem, Refused
 
 _COLORS = {"error": "\033[1;31m", "warning": "\033[1;33m", "dim": "\033[2m", "bold": "\033[1m", "off": "\033[0m"}
+
+SHOWN_WARNINGS = 10  # by a build: it is no time to read hundreds
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,20 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.column, problem.rule, problem.message))
 
 
+def print_summary(summary: Summary, json: bool, checked_only: bool = False) -> None:
+    """Print the problems and one closing line on standard error; with `json`, one JSON document on standard output as well."""
+    print_problems(summary.problems, sys.stderr, warnings=None if checked_only else SHOWN_WARNINGS)
+    if json:
+        print(as_json(summary))
+    if summary.problems:
+        print(f"{_count(summary.errors, 'error')}, {_count(summary.warnings, 'warning')}.", file=sys.stderr)
+    if not summary.errors:
+        done = "Nothing must be mended:" if checked_only else f"{_count(summary.pages, 'page')}: {summary.rendered:,} made, {summary.reused:,} as they were,"
+        print(f"{done} in {summary.seconds:.1f} s.", file=sys.stderr)
+    elif not checked_only:
+        print("Nothing was built; the last good output is as it was.", file=sys.stderr)
+
+
 def as_json(summary: Summary) -> str:
     """One JSON document, as the contract in docs/commands.md has it."""
     problems = [{"path": shown_path(p.path), "line": p.line, "column": p.column, "rule": p.rule, "severity": p.severity,
@@ -46,17 +63,22 @@ def as_json(summary: Summary) -> str:
                        "seconds": round(summary.seconds, 3)}, ensure_ascii=False, indent=1)
 
 
-def print_problems(problems: Iterable[Problem], stream: TextIO) -> None:
-    """Every problem with its excerpt, then, in GitHub's CI, each once more as an annotation."""
+def print_problems(problems: Iterable[Problem], stream: TextIO, warnings: int | None = None) -> None:
+    """Every problem with its excerpt, and, in GitHub's CI, each once more as an annotation; of the warnings no more than `warnings`."""
     color = _COLORS if _wants_color(stream) else dict.fromkeys(_COLORS, "")
     ordered = in_order(problems)
+    shown = [problem for problem in ordered if problem.severity == "warning"][:warnings]
+    left_out = sum(problem.severity == "warning" for problem in ordered) - len(shown)
+    ordered = in_order([*shown, *(problem for problem in ordered if problem.severity == "error")]) if left_out else ordered
     for problem in ordered:
         where = f"{shown_path(problem.path)}:{problem.line}:{problem.column}"
         sign = "" if problem.severity == "error" else "warning: "
         print(f"{color['bold']}{where}:{color['off']} {color[problem.severity]}{sign}{color['off']}{problem.message} "
               f"{problem.cure} {color['dim']}({problem.rule}){color['off']}", file=stream)
-        for line in _excerpt(problem):
-            print(f"{color['dim']}{line}{color['off']}", file=stream)
+        for line in _excerpt(problem, colored=bool(color["off"])):
+            print(line, file=stream)
+    if left_out:
+        print(f"… and {_count(left_out, 'more warning')}: the command check shows them all.", file=stream)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for problem in ordered:
             print(_annotation(problem), file=stream)
@@ -70,20 +92,44 @@ def shown_path(path: str) -> str:
         return path
 
 
-def _excerpt(problem: Problem) -> list[str]:
+def _excerpt(problem: Problem, colored: bool) -> list[str]:
+    """The source's line, as far as it fits, and a caret below the column."""
+    from pipeline.read.loader import read_text  # brings the YAML parser, and most builds have nothing to show
+
     try:
-        line = Path(problem.path).read_text(encoding="utf-8-sig").splitlines()[problem.line - 1]
-    except (OSError, UnicodeDecodeError, IndexError):
+        lines = read_text(Path(problem.path)).split("\n")
+        line = lines[problem.line - 1]
+    except (Refused, IndexError):
         return []
     start = max(0, problem.column - 60)
     shown = line[start:start + 100].replace("\t", " ")
-    number = f"{problem.line:>5} | "
-    return [number + shown, " " * (len(number) + problem.column - 1 - start) + "^"]
+    number, caret = f"{problem.line:>5} | ", " " * (8 + problem.column - 1 - start) + "^"
+    if not colored:
+        return [number + shown, caret]
+    return [f"{_COLORS['dim']}{number}{_COLORS['off']}{_highlight(shown, Path(problem.path).suffix, lines[:problem.line])}",
+            f"{_COLORS[problem.severity]}{caret}{_COLORS['off']}"]
+
+
+def _highlight(line: str, suffix: str, before: Sequence[str]) -> str:
+    """The line in Pygments' colours: front matter as YAML, text as Markdown."""
+    from pygments import highlight
+    from pygments.formatters import TerminalFormatter
+    from pygments.lexers import get_lexer_by_name
+
+    in_front = suffix == ".md" and before[0].rstrip() == "---" and not any(row.rstrip() == "---" for row in before[1:])
+    name = "yaml" if in_front else {".md": "markdown", ".yaml": "yaml", ".json": "json", ".py": "python", ".html": "jinja", ".css": "css"}.get(suffix, "text")
+    return highlight(line, get_lexer_by_name(name, stripnl=False, ensurenl=False), TerminalFormatter())
 
 
 def _annotation(problem: Problem) -> str:
-    text = f"{problem.message} {problem.cure} ({problem.rule})".replace("%", "%25").replace("\n", "%0A")
-    return f"::{problem.severity} file={shown_path(problem.path)},line={problem.line},col={problem.column}::{text}"
+    """A workflow command of GitHub Actions, escaped as its toolkit does."""
+    text = f"{problem.message} {problem.cure} ({problem.rule})".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    file = shown_path(problem.path).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")
+    return f"::{problem.severity} file={file},line={problem.line},col={problem.column}::{text}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _wants_color(stream: TextIO) -> bool:

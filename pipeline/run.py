@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-import logging
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pelican.contents import Content
+from pelican.plugins import signals
 
-from pipeline.assets.icons import make_icon
-from pipeline.assets.store import Assets
-from pipeline.assets.styles import bundle_styles
-from pipeline.check.placeholders import check_placeholders
-from pipeline.check.rules import check
-from pipeline.problem import Problem, Refused
+from pipeline.adopt import adopt
+from pipeline.check.rule import Occasion
+from pipeline.check.rules import check, check_document
+from pipeline.edition import Edition, terms_of
+from pipeline.logs import listener
+from pipeline.memo import make_memo
+from pipeline.problem import Problem
 from pipeline.progress import Progress
 from pipeline.read.facts import Facts, read_facts
 from pipeline.read.library import Entry, Library
-from pipeline.read.reader import Reading
-from pipeline.render.compose import Composer, Publication
+from pipeline.read.reading import Reading
+from pipeline.render.press import Press
+from pipeline.render.tasks import Task, robots_task, sitemap_task
 from pipeline.render.templates import Templates
-from pipeline.report import print_problems
+from pipeline.render.tree import OutputTree
+from pipeline.report import in_order
+from pipeline.store.records import Records
+from pipeline.store.snapshot import files
 
 
 class Stopped(SystemExit):
@@ -43,88 +47,81 @@ class Run:
         self.content, self.theme = Path(settings["PATH"]), Path(settings["THEME"])
         self.problems: list[Problem] = []
         self.progress = Progress()
-        self.reading = Reading(tuple(name for name in settings["EXTRA_KEYS"] if not name.isupper()), self.progress)
-        self.templates = Templates(self.theme / "templates")
+        records = Records(Path(settings["CACHE_PATH"]) / "store.sqlite3", forget=settings["CLEAN"])
+        self.reading = Reading(self.content, [name for name in settings["EXTRA_KEYS"] if not name.isupper()], records, self.progress, check_document)
+        self.templates = Templates(self.theme / "templates", Path(settings["CACHE_PATH"]))
         self.facts = Facts()
         self.library: Library | None = None
-        self.composer: Composer | None = None
-        self.writer: Any = None  # the writer names itself here: Pelican makes it, and keeps it to itself
+        self.edition: Edition | None = None
+        self.press: Press | None = None
+        self.others_write = False
+        self.tasks: list[Task] = []  # what Pelican's generators ask the writer for
+        self.listings: dict[str, Sequence[Entry]] = {}  # each page of a list, and the articles on it
 
     def read_facts(self) -> None:
         """Read what every page may need, and look at the theme."""
         self.facts, problems = read_facts(self.content, self.theme)
         self.problems += [*problems, *self.templates.check()]
 
+    def read_ahead(self) -> None:
+        """Read every document that Pelican's generators are going to ask for."""
+        folders = (self.content / name for name in (*self.settings["ARTICLE_PATHS"], *self.settings["PAGE_PATHS"]))
+        self.reading.read_ahead(sorted(Path(path) for folder in folders if folder.is_dir() for path in files(str(folder)) if path.endswith(".md")),
+                                self.settings["JOBS"])
+
     def check(self, contents: Iterable[tuple[str, Content]], other_urls: Iterable[str]) -> None:
         """Put the documents into the library and run every rule. Raises Stopped where something must be mended."""
         refused = frozenset(Path(path).relative_to(self.content).as_posix() for path in self.reading.refused)
         made = []
         for kind, content in contents:
-            entry = Entry(kind, content.metadata["document"], content.get_relative_source_path(), content.slug, "/" + content.url, content.save_as)
+            document, problems = adopt(content, self.reading.models[f"{kind}s"]) if self.others_write else (content.metadata["document"], [])
+            self.problems += problems
+            entry = Entry(kind, document, content.get_relative_source_path(), content.slug, "/" + content.url, content.save_as)
             content.metadata["entry"] = entry
             made.append(entry)
         self.library = Library(self.content, self.facts, tuple(sorted(made, key=lambda entry: entry.source)), frozenset(other_urls), refused)
-        self.problems += [*self.reading.problems, *check(self.library)]
-        if self.settings["PRODUCTION"]:
-            self.problems += check_placeholders(self.facts)
+        self.problems += [*self.reading.problems, *check(self.library, Occasion(self.today, self.settings["PRODUCTION"]), self.settings["RULES"], self.reading.found)]
+        self.problems += listener.take()
         if self.settings["CHECK_ONLY"] or self.failed:
             raise Stopped
 
-    def make_composer(self) -> None:
-        """Bundle the styles and get ready to compose views. Raises Refused."""
-        address = self.settings["SITEURL"].rstrip("/")
-        today = self.settings["BUILD_DATE"]
-        publication = Publication(
-            site_url=address, base=urlsplit(address).path, production=self.settings["PRODUCTION"],
-            today=dt.date.fromisoformat(today) if today else dt.datetime.now(ZoneInfo(self.facts.clinic.timezone)).date())
-        assets = Assets(self.content, publication.base)
-        stylesheet = assets.add("site.css", bundle_styles(self.theme / "static" / "css" / "site.css"))
-        icons = {"svg": assets.add("icon.svg", make_icon(self.theme))}
-        self.composer = Composer(self.library, assets, publication, self.templates.body, stylesheet, icons)
+    @property
+    def today(self) -> dt.date:
+        """The build date: as told, else today where the clinic is."""
+        if told := self.settings["BUILD_DATE"]:
+            return dt.date.fromisoformat(told)
+        return dt.datetime.now(ZoneInfo(self.facts.clinic.timezone if self.facts.clinic else "UTC")).date()
 
-    def finish(self) -> None:
-        """Write what no generator knows of, unless something must be mended first."""
-        if not self.failed:
-            self.writer.write_rest()
+    def make_edition(self) -> None:
+        """Get ready to make pages. Raises Refused."""
+        self.edition = Edition(terms_of(self.settings), self.library, self.today, self.templates)
+
+    def print(self, tree: OutputTree) -> None:
+        """Make every file that has changed, in the tree that becomes the output."""
+        composer = self.edition.composer
+        self.press = self.edition.press(tree, self.progress)
+        if self.others_write:
+            self.press.tell = lambda path, view: signals.content_written.send(str(path), context={"view": view})
+        self.problems += self.edition.print(self.press, [*self.tasks, sitemap_task(composer, self.listings), robots_task(composer)])
+
+    @property
+    def can_be_remembered(self) -> bool:
+        """Whether the same inputs will always give the same output: not so with others at work, whose inputs nobody knows."""
+        return not self.others_write
+
+    def remember(self, path: Path) -> None:
+        """Keep what the next build needs to make a page without reading all texts."""
+        with contextlib.suppress(OSError):
+            make_memo(self.edition.terms, self.library, self.settings["RULES"], self.reading.extra_keys).save(path)
 
     @property
     def failed(self) -> bool:
         return any(problem.severity == "error" for problem in self.problems)
 
-    def report(self) -> None:
-        """Print every problem, then the count."""
+    def close(self) -> None:
+        """End the run's progress line and let go of the store."""
         self.progress.end()
+        self.reading.records.close()
         if only := [Path(path) for path in self.settings["ONLY_PATHS"]]:
             self.problems = [problem for problem in self.problems if any(path == Path(problem.path) or path in Path(problem.path).parents for path in only)]
-        print_problems(self.problems, sys.stderr)
-        errors = sum(problem.severity == "error" for problem in set(self.problems))
-        warnings = len(set(self.problems)) - errors
-        if self.problems:
-            print(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}.", file=sys.stderr)
-
-
-class LogProblems(logging.Handler):
-    """Turns what Pelican or a plugin only logs into problems: a logged error must stop the build as well."""
-
-    def __init__(self, run: Run) -> None:
-        super().__init__(logging.WARNING)
-        self.run = run
-
-    def emit(self, record: logging.LogRecord) -> None:
-        severity = "error" if record.levelno >= logging.ERROR else "warning"
-        message = f"{record.name} says: {record.getMessage().strip()}"
-        if record.exc_info and record.exc_info[1] is not None and not isinstance(record.exc_info[1], (Refused, Stopped)):
-            message += f" ({type(record.exc_info[1]).__name__}: {record.exc_info[1]})"
-        self.run.problems.append(Problem(str(self.run.content), 1, 1, "pelican", message.rstrip(".") + ".", "Mend what it names.", severity))
-
-
-def listen_to_logs(run: Run) -> None:
-    """Let the run hear what is logged, in place of the run before it."""
-    root = logging.getLogger()
-    for handler in [handler for handler in root.handlers if isinstance(handler, LogProblems)]:
-        root.removeHandler(handler)
-    root.addHandler(LogProblems(run))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+        self.problems = in_order([*self.problems, *listener.take()])

@@ -9,10 +9,11 @@ from typing import Any
 
 from pelican.settings import DEFAULT_CONFIG
 
+from pipeline.check.rules import RULES
 from pipeline.problem import Place, Problem, did_you_mean
 
 # RUN and TREE are what the signals of one run share; they are never set in a file.
-OURS = frozenset({"WANTED_PLUGINS", "EXTRA_KEYS", "PRODUCTION", "BUILD_DATE", "CHECK_ONLY", "ONLY_PATHS", "RUN", "TREE"})
+OURS = frozenset({"WANTED_PLUGINS", "EXTRA_KEYS", "PRODUCTION", "BUILD_DATE", "CHECK_ONLY", "ONLY_PATHS", "RULES", "JOBS", "CLEAN", "QUIET", "RUN", "TREE"})
 # Pelican reads these without a default of its own.
 _PELICANS = frozenset({"AUTHOR", "TIMEZONE", "DEBUG", "FEED_DOMAIN", "FEED_ATOM", "FEED_RSS", "FEED_ALL_RSS", "TRANSLATION_FEED_RSS", "CATEGORY_FEED_RSS",
                        "TAG_FEED_ATOM", "TAG_FEED_RSS", "SUMMARY_MAX_PARAGRAPHS", "INDEX_URL", "CATEGORIES_SAVE_AS", "CATEGORIES_URL",
@@ -27,12 +28,23 @@ def check_settings(settings: Mapping[str, Any], files: list[Path]) -> Iterator[P
             path, place = _find(name, files)
             yield Problem(path, place.line, place.column, "setting-unknown", f"“{name}” must be a setting that is known.",
                           did_you_mean(name, known) + "If a plugin of yours reads it, name it in EXTRA_KEYS in pelicanconf.py.")
+    yield from _check_rules(settings.get("RULES", {}), files)
     loaded = set(settings["PLUGINS"])
     for wanted in settings.get("WANTED_PLUGINS", ()):
         if wanted not in loaded and f"pelican.plugins.{wanted}" not in loaded:
             path, place = _find("PLUGINS", files)
             yield Problem(path, place.line, place.column, "plugin-broken", f"The plugin “{wanted}” must load; the log above says why it did not.",
                           "Install it, mend it, or take it out of PLUGINS.")
+
+
+def _check_rules(raised: Mapping[str, Any], files: list[Path]) -> Iterator[Problem]:
+    """RULES must name rules that exist, and may only make them stricter."""
+    path, place = _find("RULES", files)
+    for name, severity in raised.items():
+        if name not in RULES:
+            yield Problem(path, place.line, place.column, "setting-rule", f"“{name}” must be the name of a rule.", did_you_mean(name, RULES) + "docs/rules.md names them all.")
+        elif severity != "error":
+            yield Problem(path, place.line, place.column, "setting-rule", f"A rule can only be made stricter: “{name}” must be “error”.", f'Write RULES = {{"{name}": "error"}}, or delete it.')
 
 
 def _find(name: str, files: list[Path]) -> tuple[str, Place]:

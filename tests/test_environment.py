@@ -148,6 +148,7 @@ def test_interrupted_task_ends_with_130(tmp_path):
         "        raise\n"
     )
     (tmp_path / "pipeline" / "environment.py").write_text("def enter(dev):\n    assert dev\n")
+    (tmp_path / "pipeline" / "quick.py").write_text("def answer(command):\n    return None\n")
     with subprocess.Popen(
         [sys.executable, "tasks.py", "bench"], cwd=tmp_path, stdout=subprocess.PIPE, text=True
     ) as task:
@@ -211,26 +212,18 @@ def test_tests_add_to_the_environment(start):
 
 
 def test_changed_lock_makes_it_anew(start):
-    """What a lock no longer holds is gone from the environment, since that is made from nothing again."""
+    """What a lock no longer holds is gone, and an installation that fails is told and begun again."""
     folder, enter = start
     enter().communicate()
-    (folder / ".venv" / "dropped").touch()
-    (folder / environment.RUNTIME).write_text("# asks for nothing, in other words\n")
-
-    assert "Making the environment" in enter().communicate()[1]
-    assert not (folder / ".venv" / "dropped").exists()
-
-
-def test_half_made_environment_is_repaired(start):
-    """An installation that fails says what to do and ends with 1; the next command starts again."""
-    folder, enter = start
     lock = folder / environment.RUNTIME
     kept = lock.read_text()
+    (folder / ".venv" / "dropped").touch()
     lock.write_text("no requirement at all\n")
     failed = enter()
 
     assert "check the network, then run the same again" in failed.communicate()[1]
     assert failed.returncode == 1
+    assert not (folder / ".venv" / "dropped").exists()
     lock.write_text(kept)
     assert "Making the environment" in enter().communicate()[1]
 

@@ -1,48 +1,67 @@
-"""The site's icon, made of the theme's mark and the colors of its tokens, so that another brand's colors reach it too."""
+"""The site's icons, made of the theme's mark and the colors of its tokens, so that another brand's reach them too."""
 
 from __future__ import annotations
 
-import math
+import io
+import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
+from PIL import Image
+
+from pipeline.assets.colors import paint, tokens_of
+from pipeline.assets.drawing import draw
+from pipeline.assets.pictures import NotAPicture
+from pipeline.assets.store import Assets
 from pipeline.problem import Problem, Refused
 from pipeline.read.loader import read_text
 
-_TOKEN = re.compile(r"(--mark-\d):\s*oklch\(\s*([\d.]+)%\s+([\d.]+)\s+([\d.]+)\s*\)")
+LARGE = 2048  # drawn so large, then shrunk: smooth edges
+TAB = (32, 32)
+TOUCH = 180  # what iOS asks for
+HOME_SCREEN = (192, 512)  # what Android asks for
+SHARE = (1200, 630)  # what services ask for that show a link with its picture
+ROUND = 0.62  # the mark's share of an icon's width: a round mask (80 %) leaves it whole
+COLORS = 64  # ample for two colors, a ground and the shades between
 
 
-def make_icon(theme: Path) -> bytes:
-    """The mark as an SVG of its own, in the colors of the light scheme. Raises Refused where a color is missing."""
-    tokens, mark = theme / "static" / "css" / "tokens.css", theme / "static" / "brand" / "mark.svg"
-    colors: dict[str, str] = {}
-    for name, *values in _TOKEN.findall(read_text(tokens)):
-        colors.setdefault(name, oklch_to_hex(*map(float, values)))  # the first is the light scheme's
-
-    def color(found: re.Match) -> str:
-        if found[1] not in colors:
-            raise Refused([Problem(str(tokens), 1, 1, "icon-color", f"The tokens must hold the color {found[1]}, which mark.svg uses.", f"Add {found[1]}: oklch(…);")])
-        return colors[found[1]]
-
-    return re.sub(r"var\((--mark-\d)\)", color, read_text(mark)).encode()
-
-
-def oklch_to_hex(lightness: float, chroma: float, hue: float) -> str:
-    """A color of OKLCH (lightness in per cent, hue in degrees) as sRGB, cut to what a screen can show.
-
-    The matrices are those of Björn Ottosson's definition of Oklab (2020), as CSS Color 4 has them.
-    """
-    a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
-    light = lightness / 100
-    long = (light + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    medium = (light - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (light - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    linear = (4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
-              -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
-              -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short)
-    return "#" + "".join(f"{round(255 * _gamma(channel)):02x}" for channel in linear)
+def add_icons(assets: Assets, theme: Path, colors: Mapping[str, str], name: str) -> dict[str, str]:
+    """Keep all icons and return their addresses by kind. Raises Refused where the mark can't be drawn."""
+    path = theme / "static" / "brand" / "mark.svg"
+    mark = paint(read_text(path).encode(), colors)
+    for missing in (*re.findall(rb"var\(--([\w-]+)\)", mark), *({b"color-canvas"} if "color-canvas" not in colors else ())):
+        raise Refused([Problem(str(tokens_of(theme)), 1, 1, "icon-color", f"The tokens must hold the color --{missing.decode()}, which the icons use.", f"Add --{missing.decode()}: oklch(…);")])
+    canvas = colors["color-canvas"]
+    try:
+        large, small = draw(mark, LARGE, canvas, ROUND), draw(mark, LARGE // 4, canvas, 1)
+    except NotAPicture as error:
+        raise Refused([Problem(str(path), 1, 1, "mark", f"The mark must be a drawing of simple paths: {error}.", "Export it with paths alone.")]) from None
+    pixels = {size: large.resize((size, size), Image.Resampling.BOX) for size in (TOUCH, *HOME_SCREEN)}
+    assets.add_at("favicon.ico", _bytes(small.resize(TAB, Image.Resampling.BOX), "ICO", sizes=[TAB]))  # browsers ask for it by that name, whatever a page says
+    icons = {"svg": assets.add("icon.svg", mark), "png": assets.add("icon.png", _png(pixels[TOUCH])),
+             "share": assets.add("share.png", _png(_on_ground(pixels[HOME_SCREEN[-1]], canvas)))}
+    squares = [{"src": assets.add(f"icon-{size}.png", _png(pixels[size])), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+             for size in HOME_SCREEN for purpose in ("any", "maskable")]
+    manifest = {
+        "name": name, "short_name": name, "start_url": f"{assets.base}/", "scope": f"{assets.base}/", "display": "browser",
+        "theme_color": canvas, "background_color": canvas,
+        "icons": [{"src": icons["svg"], "sizes": "any", "type": "image/svg+xml", "purpose": "any"}, *squares]}
+    return {**icons, "manifest": assets.add("site.webmanifest", json.dumps(manifest, ensure_ascii=False, indent=1).encode())}
 
 
-def _gamma(channel: float) -> float:
-    channel = min(max(channel, 0.0), 1.0)
-    return 12.92 * channel if channel <= 0.0031308 else 1.055 * channel ** (1 / 2.4) - 0.055
+def _on_ground(icon: Image.Image, ground: str) -> Image.Image:
+    """The icon in the middle of a wide picture of the same ground."""
+    picture = Image.new("RGB", SHARE, ground)
+    picture.paste(icon, ((SHARE[0] - icon.width) // 2, (SHARE[1] - icon.height) // 2))
+    return picture
+
+
+def _png(picture: Image.Image) -> bytes:
+    return _bytes(picture.quantize(COLORS, dither=Image.Dither.NONE), "PNG", optimize=True)
+
+
+def _bytes(picture: Image.Image, kind: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, kind, **options)
+    return out.getvalue()

@@ -32,9 +32,10 @@ def _measure_svg(data: bytes) -> tuple[int, int]:
     except etree.ParseError as error:
         raise NotAPicture(str(error)) from None
     box = (root.get("viewBox") or "").replace(",", " ").split()
-    sizes = [_LENGTH.fullmatch(root.get(key, "")) for key in ("width", "height")]
-    if all(sizes):
-        return round(float(sizes[0][1])), round(float(sizes[1][1]))
-    if len(box) == 4:
-        return round(float(box[2])), round(float(box[3]))
-    raise NotAPicture("an SVG must have a width and a height, or a viewBox")
+    for sizes in ([root.get("width", ""), root.get("height", "")], box[2:]):
+        found = [_LENGTH.fullmatch(size) for size in sizes]
+        if len(found) == 2 and all(found):
+            width, height = (round(float(length[1])) for length in found)
+            if width and height:
+                return width, height
+    raise NotAPicture("an SVG must have a width and a height, or a viewBox, in numbers")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+
+from pipeline.assets.colors import paint
 
 FOLDER = "assets"
 DIGEST_LENGTH = 12  # hexadecimal digits: 48 bits, ample for some thousand files
@@ -13,25 +16,48 @@ DIGEST_LENGTH = 12  # hexadecimal digits: 48 bits, ample for some thousand files
 class Assets:
     """Gathers files while views are made; `base` is the path under which the site is served, without a last slash."""
 
-    def __init__(self, content: Path, base: str = "") -> None:
-        self.content, self.base = content, base
-        self._files: dict[str, bytes] = {}
-        self._urls: dict[str, str] = {}
+    def __init__(self, content: Path, base: str = "", colors: Mapping[str, str] | None = None) -> None:
+        self.content, self.base, self.colors = content, base, colors or {}
+        self._used: dict[str, bytes] = {}
+        self._digests: dict[str, str] = {}
 
     def add(self, name: str, data: bytes) -> str:
         """Keep `data` as `/assets/NAME.DIGEST.SUFFIX` and return that address."""
         path = PurePosixPath(name)
         digest = hashlib.sha256(data).hexdigest()[:DIGEST_LENGTH]
         save_as = f"{FOLDER}/{path.stem}.{digest}{path.suffix.lower()}"
-        self._files[save_as] = data
+        self._used[save_as] = data
         return f"{self.base}/{save_as}"
 
-    def add_content_file(self, path: str) -> str:
-        """Keep the file at `path` under the content folder and return its address. Raises OSError."""
-        if path not in self._urls:
-            self._urls[path] = self.add(PurePosixPath(path).name, (self.content / path).read_bytes())
-        return self._urls[path]
+    def add_at(self, save_as: str, data: bytes) -> None:
+        """Keep `data` at a path of the output that others have fixed."""
+        self._used[save_as] = data
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Every file as its path in the output and its bytes."""
-        yield from sorted(self._files.items())
+    def add_content_file(self, path: str) -> str:
+        """Keep the file at `path` under the content folder and return its address. Raises OSError.
+
+        A drawing gets the brand's colors where it asks for them by name.
+        """
+        data = (self.content / path).read_bytes()
+        if path.lower().endswith(".svg"):
+            data = paint(data, self.colors)
+        return self.add(PurePosixPath(path).name, data)
+
+    def digest(self, path: str) -> str:
+        """The digest of a file under the content folder. Raises OSError."""
+        if path not in self._digests:
+            self._digests[path] = hashlib.sha256((self.content / path).read_bytes()).hexdigest()
+        return self._digests[path]
+
+    @contextmanager
+    def watch(self) -> Iterator[dict[str, bytes]]:
+        """Gather what is added in the meantime: each file's path in the output and its bytes."""
+        before, self._used = self._used, {}
+        try:
+            yield self._used
+        finally:
+            self._used = before
+
+    def files(self) -> dict[str, bytes]:
+        """What was added while nobody watched: the files that every page uses."""
+        return self._used

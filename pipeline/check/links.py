@@ -1,20 +1,56 @@
-"""Links lead somewhere."""
+"""Links lead somewhere, and say where."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from pipeline.problem import Problem
-from pipeline.read.body import Link
-from pipeline.read.library import BrokenLink, Library
+from pipeline.check.rule import Found, Site, rule
+from pipeline.check.text import Text, found_in
+from pipeline.read.library import BrokenLink
+
+_SAYS_NOTHING = {"here", "click here", "click", "this", "this page", "this link", "link", "more", "read more", "learn more", "see more", "details", "go", "page", "website"}
+_BARE = re.compile(r"(?<![(\w/\"'<.@-])(?:https?://|www\.)[^\s<>()\[\]]*[\w/]")
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?", re.IGNORECASE)
 
 
-def check_links(library: Library) -> Iterator[Problem]:
+@rule("broken-link", scope="page")
+def check_links(text: Text, site: Site) -> Iterator[Found]:
     """Every link must lead to a text, a heading, a file or an address that exists; other sites are not visited."""
-    for entry in library.entries:
-        for hole in entry.document.body.holes:
-            if isinstance(hole, Link):
-                try:
-                    library.resolve(hole.target, entry.source)
-                except BrokenLink as broken:
-                    yield entry.document.problem("broken-link", broken.message, broken.cure, place=hole.place)
+    for link in text.links:
+        try:
+            site.library.resolve(link.target, text.entry.source)
+        except BrokenLink as broken:
+            yield Found(link.place, broken.message, broken.cure)
+
+
+@rule("link-text")
+def check_link_text(text: Text) -> Iterator[Found]:
+    """A link's words must say where it leads, also to who hears them alone."""
+    for link in text.links:
+        words = " ".join(link.text.casefold().split()).strip(" .:…»>")
+        if words in _SAYS_NOTHING or (not words and not link.target.startswith(("tel:", "sms:")) and not _around_picture(text, link)):
+            yield Found(link.place, f"The link's words must say where it leads; “{link.text}” does not.", "Put the name of what it leads to between the brackets.")
+
+
+@rule("bare-address")
+def check_bare(text: Text) -> Iterator[Found]:
+    """An address must not stand bare in the text: it needs words."""
+    for _, match, place in found_in(text, _BARE) if "://" in text.document.source or "www." in text.document.source else ():
+        yield Found(place, f"“{match[0]}” must be a link with words.", f"Write [what it leads to]({match[0]}).")
+
+
+@rule("external-link")
+def check_external(text: Text) -> Iterator[Found]:
+    """An address of another site must be whole, and use https."""
+    for link in text.links:
+        if link.target.startswith("http://"):
+            yield Found(link.place, f"“{link.target}” must use https, so that nobody can read along.", f"Write https://{link.target.removeprefix('http://')}, if it opens.")
+        elif link.target.startswith("https://") and not _HOST.fullmatch(urlsplit(link.target).netloc):
+            yield Found(link.place, f"“{link.target}” must be a whole address.", "Copy it from the browser's address line.")
+
+
+def _around_picture(text: Text, link: object) -> bool:
+    line = next((passage.raw.split("\n")[link.place.line - passage.line] for passage in text.passages if passage.line <= link.place.line <= passage.last_line), "")
+    return "![" in line

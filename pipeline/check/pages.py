@@ -1,21 +1,42 @@
-"""The pages that others lead to are there."""
+"""The pages that others lead to are there, and others lead to every page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.problem import Problem
-from pipeline.read.library import Library
+from pipeline.check.rule import Found, Site, rule
+from pipeline.problem import Place
+from pipeline.read.body import Link
+from pipeline.read.library import BrokenLink
 
 NEEDED = {"home": "the address of the site", "contact": "the call to action leads there",
           "urgent-help": "the crisis help on every page leads there", "not-found": "it answers wrong addresses"}
 
 
-def check_pages(library: Library) -> Iterator[Problem]:
+@rule("page-missing", scope="site")
+def check_needed(site: Site) -> Iterator[Found]:
     """There must be a published page for each part of the site that every other page counts on."""
+    library = site.library
     slugs = {entry.slug for entry in library.entries if entry.kind == "page" and not entry.is_draft} | {
         source.removeprefix("pages/").removesuffix(".md") for source in library.refused}
     for slug, reason in NEEDED.items():
         if slug not in slugs:
-            yield Problem(str(library.content / "pages"), 1, 1, "page-missing", f"There must be a page with the slug “{slug}”: {reason}.",
-                          f"Put back pages/{slug}.md, or publish it if it is a draft.")
+            yield Found(Place(), f"There must be a page with the slug “{slug}”: {reason}.", f"Put back pages/{slug}.md, or publish it if it is a draft.", str(library.content / "pages"))
+
+
+@rule("page-orphan", "warning", scope="site")
+def check_orphans(site: Site) -> Iterator[Found]:
+    """A published page should have a way to it: a place in a menu, or a link from another text."""
+    library = site.library
+    pages = [entry for entry in library.entries if entry.kind == "page" and entry.slug not in NEEDED and entry.document.meta.status == "published" and not entry.document.meta.menu]
+    linked: set[str] = set()
+    for entry in library.entries if pages else ():
+        for hole in entry.document.body.holes:
+            if isinstance(hole, Link) and hole.target.startswith(("{filename}", "/")):
+                try:
+                    linked.add(library.resolve(hole.target, entry.source).partition("#")[0])
+                except BrokenLink:
+                    continue
+    for entry in pages:
+        if entry.url not in linked:
+            yield Found(Place(), "A published page should have a link that leads to it.", "Give it a place in a menu, link to it, or hide it.", entry.document.path)

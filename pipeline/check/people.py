@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.problem import Problem, did_you_mean
-from pipeline.read.library import Library
-from pipeline.read.schema import ArticleFrontMatter
+from pipeline.check.rule import Found, Site, rule
+from pipeline.check.text import Text
+from pipeline.problem import did_you_mean
 
 
-def check_people(library: Library) -> Iterator[Problem]:
-    """An author or reviewer must be an id of content/people.yaml; a reviewer must be a person with credentials."""
-    people = library.facts.people
-    for entry in library.entries:
-        meta = entry.document.meta
-        if not isinstance(meta, ArticleFrontMatter):
-            continue
-        for key in ("author", "reviewer"):
-            name = getattr(meta, key)
-            if name is not None and name not in people:
-                yield entry.document.problem(
-                    f"{key}-unknown", f"The {key} “{name}” must be an id of content/people.yaml.",
-                    did_you_mean(name, people) + f"The ids are: {', '.join(sorted(people)) or 'none yet'}.", key)
-        reviewer = people.get(meta.reviewer or "")
-        if reviewer and (reviewer.kind != "person" or not reviewer.credentials):
-            yield entry.document.problem(
-                "reviewer-clinician", f"The reviewer “{meta.reviewer}” must be a person with credentials.",
-                "Write “kind: person” and “credentials: …” in content/people.yaml, as the clinician gives them.", "reviewer")
+@rule("author-unknown", scope="page")
+def check_author(text: Text, site: Site) -> Iterator[Found]:
+    """An author must be an id of content/people.yaml."""
+    yield from _known(text, site, "author")
+
+
+@rule("reviewer-unknown", scope="page")
+def check_reviewer(text: Text, site: Site) -> Iterator[Found]:
+    """A reviewer must be an id of content/people.yaml."""
+    yield from _known(text, site, "reviewer")
+
+
+@rule("reviewer-clinician", scope="page")
+def check_clinician(text: Text, site: Site) -> Iterator[Found]:
+    """A reviewer must be a person with credentials."""
+    name = text.meta.reviewer if text.is_article else None
+    reviewer = site.library.facts.people.get(name or "")
+    if reviewer and (reviewer.kind != "person" or not reviewer.credentials):
+        yield Found(text.place("reviewer"), f"The reviewer “{name}” must be a person with credentials.",
+                    "Write “kind: person” and “credentials: …” in content/people.yaml, as the clinician gives them.")
+
+
+def _known(text: Text, site: Site, key: str) -> Iterator[Found]:
+    people, name = site.library.facts.people, getattr(text.meta, key) if text.is_article else None
+    if name is not None and name not in people and "people.yaml" not in site.library.facts.refused:
+        yield Found(text.place(key), f"The {key} “{name}” must be an id of content/people.yaml.",
+                    did_you_mean(name, people) + f"The ids are: {', '.join(sorted(people)) or 'none yet'}.")

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.problem import Problem
-from pipeline.read.facts import Facts
+from pipeline.check.rule import Found, Site, rule
 
 
-def check_placeholders(facts: Facts) -> Iterator[Problem]:
-    """In production every placeholder is named: visitors would call a number that reaches nobody."""
+@rule("placeholder", "warning", scope="site")
+def check_placeholders(site: Site) -> Iterator[Found]:
+    """In production no contact fact should be a placeholder: visitors would call a number that reaches nobody."""
+    facts = site.library.facts
     clinic, located = facts.clinic, facts.sources.get("clinic.yaml")
-    if clinic is None or located is None:
+    if clinic is None or located is None or not site.occasion.production:
         return
     parts = [(("phones", index, "number"), phone.placeholder) for index, phone in enumerate(clinic.phones)]
     parts += [((key, leaf), getattr(clinic, key).placeholder) for key, leaf in (("booking", "url"), ("hours", "open"), ("address", "lines")) if getattr(clinic, key)]
     for at, placeholder in parts:
         if placeholder:
-            place = located.place(*at)
-            yield Problem(located.path, place.line, place.column, "placeholder",
-                          f"“{at[0]}” should be the clinic's own before the site is published.",
-                          "Write the real one and delete “placeholder: true”.", "warning")
+            yield Found(located.place(*at), f"“{at[0]}” should be the clinic's own before the site is published.",
+                        "Write the real one and delete “placeholder: true”.", located.path)

@@ -1,26 +1,72 @@
-"""Every rule, in the order in which they run."""
+"""Runs the rules: each module named here adds its own when it is imported."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
 
-from pipeline.check.citations import check_citations
-from pipeline.check.facts import check_facts
-from pipeline.check.frontmatter import check_summaries
-from pipeline.check.links import check_links
-from pipeline.check.pages import check_pages
-from pipeline.check.people import check_people
-from pipeline.check.pictures import check_pictures
-from pipeline.check.slugs import check_slugs
-from pipeline.problem import Problem
-from pipeline.read.library import Library
+from pipeline.check import (  # noqa: F401 each adds its rules
+    citations,
+    claims,
+    facts,
+    frontmatter,
+    language,
+    links,
+    medicines,
+    pages,
+    people,
+    pictures,
+    placeholders,
+    reviews,
+    safety,
+    slugs,
+    structure,
+    terms,
+    typography,
+    wording,
+)
+from pipeline.check.rule import RULES, Occasion, Rule, Site
+from pipeline.check.text import Text
+from pipeline.problem import Problem, Severity
+from pipeline.read.document import Document
+from pipeline.read.library import Entry, Library
 
-RULES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
-    check_facts, check_pages, check_slugs, check_people, check_summaries, check_links, check_citations, check_pictures)
+Severities = Mapping[str, Severity]
 
 
-def check(library: Library) -> list[Problem]:
-    """All problems of a library. Those of a draft are warnings: it is not published."""
+def check(library: Library, occasion: Occasion, severities: Severities | None = None,
+          known: Mapping[str, list[Problem]] | None = None, only: Iterable[Entry] | None = None) -> list[Problem]:
+    """All problems of a library, or, without what concerns the site as a whole, those of some of its entries.
+
+    `severities` maps the names of rules to what the settings make of them; `known` has what check_document found, by path.
+    A draft's problems are warnings: it is not published.
+    """
+    site, problems = Site(library, occasion), []
+    for entry in library.entries if only is None else only:
+        path = entry.document.path
+        problems += known[path] if known and path in known else check_document(entry.document)
+        text = Text(entry.document, entry)
+        problems += [problem for rule in _of("page") for problem in rule.problems(path, text, site)]
+    if only is None:
+        problems += [problem for rule in _of("site") for problem in rule.problems("", site)]
     drafts = {entry.document.path for entry in library.entries if entry.is_draft}
-    found = [problem for rule in RULES for problem in rule(library)]
-    return [problem.as_warning() if problem.path in drafts else problem for problem in found]
+    return [_judged(problem, severities or {}, drafts) for problem in problems]
+
+
+def check_document(document: Document) -> list[Problem]:
+    """What the rules find that look at one file alone: the same for the same file, whatever else changes."""
+    text = Text(document)
+    return [problem for rule in _of("text") for problem in rule.problems(document.path, text)]
+
+
+def _judged(problem: Problem, severities: Severities, drafts: set[str]) -> Problem:
+    if problem.path in drafts:
+        return problem.as_warning()
+    raised = severities.get(problem.rule)
+    return replace(problem, severity=raised) if raised and raised != problem.severity else problem
+
+
+@cache
+def _of(scope: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in RULES.values() if rule.scope == scope)

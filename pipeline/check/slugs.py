@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.problem import Problem
-from pipeline.read.library import Entry, Library
+from pipeline.check.rule import Found, Site, rule
+from pipeline.check.text import Text
+from pipeline.read.library import Entry
 
 RESERVED = ("articles", "topics", "search", "assets", "es", "en", "feed", "sitemap", "robots", "404")
 
 
-def check_slugs(library: Library) -> Iterator[Problem]:
-    """No two texts may have one address, and none an address that the site itself uses."""
+@rule("slug-reserved", scope="page")
+def check_reserved(text: Text, site: Site) -> Iterator[Found]:  # noqa: ARG001 every rule of a page gets the site
+    """No text may have an address that the site itself uses."""
+    if text.entry.slug in RESERVED:
+        yield Found(text.place("slug" if text.meta.slug else "title"), f"The slug “{text.entry.slug}” must not be one that the site uses itself.", "Choose another slug.")
+
+
+@rule("slug-twice", scope="site")
+def check_twice(site: Site) -> Iterator[Found]:
+    """No two texts may have one address."""
     first: dict[tuple[str, str], Entry] = {}
-    for entry in sorted(library.entries, key=lambda entry: entry.source):
-        key = "slug" if entry.document.meta.slug else "title"
-        if entry.slug in RESERVED:
-            yield entry.document.problem("slug-reserved", f"The slug “{entry.slug}” must not be one that the site uses itself.", "Choose another slug.", key)
+    for entry in sorted(site.library.entries, key=lambda entry: entry.source):
         if not (entry.document.whole or entry.document.meta.slug):
             continue  # its slug is a stand-in
         other = first.setdefault((entry.slug, entry.lang), entry)
         if other is not entry:
             place = other.document.located.place("slug" if other.document.meta.slug else "title")
             where = f"{Path(other.source).as_posix()}:{place.line}"
-            yield entry.document.problem("slug-twice", f"The slug “{entry.slug}” must be this text's alone; {where} has it too.",
-                                         "Give one of the two another slug.", key)
+            yield Found(entry.document.located.place("slug" if entry.document.meta.slug else "title"),
+                        f"The slug “{entry.slug}” must be this text's alone; {where} has it too.", "Give one of the two another slug.", entry.document.path)

@@ -5,9 +5,11 @@ Reading writes each hole as a token between two private-use signs; render splits
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.problem import Place
 
@@ -58,6 +60,44 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A statement of benefit or harm, or a fact that may run out: `::: kind name: condition, level certainty, expires day`.
+
+    `text` is its words alone, `citations` what it cites; `end` is the place of its last line. The condition is an id of
+    `content/conditions.yaml`; a fact has neither condition nor certainty.
+    """
+
+    kind: str
+    name: str
+    condition: str
+    certainty: str
+    expires: dt.date | None
+    place: Place
+    end: Place = Place()
+    text: str = ""
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Term:
+    """`[words](glossary:id)`: a term of `content/glossary.yaml`, which is explained behind the words."""
+
+    name: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Insert:
+    """`{evidence}`, `{numbers name}` or `{glossary}`, alone on its line: what is made from data. `level` is the heading level of its title."""
+
+    kind: str
+    name: str
+    level: int
+    place: Place
+
+
+@dataclass(frozen=True)
 class Heading:
     """One heading of the outline. `text` is plain, with the name of the clinic still as `{clinic}`."""
 
@@ -67,14 +107,14 @@ class Heading:
     place: Place
 
 
-Hole = Link | Citation | Picture | Name | Block
+Hole = Link | Citation | Picture | Name | Block | Claim | Term | Insert
 
 
 @dataclass(frozen=True)
 class End:
-    """Where a block ends."""
+    """Where a block or a claim ends."""
 
-    block: Block
+    block: Block | Claim
 
 
 @dataclass(frozen=True)
@@ -84,6 +124,10 @@ class Body:
     html: str
     holes: tuple[Hole, ...] = ()
     outline: tuple[Heading, ...] = ()
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        return tuple(hole for hole in self.holes if isinstance(hole, Claim))
 
     def pieces(self) -> Iterator[str | Hole | End]:
         """Runs of HTML, holes, and the ends of blocks, in order."""

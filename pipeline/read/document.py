@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.problem import Place, Problem, Refused
 from pipeline.read.body import Body
-from pipeline.read.loader import Located, load_yaml, read_text
+from pipeline.read.loader import Located, decode, load_yaml
 from pipeline.read.markdown import Converter
 from pipeline.read.schema import FrontMatter, validate_partly
 
@@ -20,7 +21,8 @@ class Document:
     """Front matter and body of one file; `located` knows where each value of the front matter stands.
 
     Where parts of the front matter are refused, `whole` is false and stand-ins take their place: the text is never
-    published, but all that can be checked is checked in the same run.
+    published, but all that can be checked is checked in the same run. `source` is the Markdown below the front matter,
+    and `first_line` the line that it begins on.
     """
 
     path: str
@@ -28,6 +30,10 @@ class Document:
     body: Body
     located: Located
     whole: bool = True
+    digest: str = ""  # of the file
+    front_digest: str = ""  # of its front matter
+    source: str = ""
+    first_line: int = 1
 
     def problem(self, rule: str, message: str, cure: str, *key: str | int, place: Place | None = None) -> Problem:
         """A problem at the front matter's key, or at a place of the text."""
@@ -35,13 +41,13 @@ class Document:
         return Problem(self.path, at.line, at.column, rule, message, cure)
 
 
-def read_document(path: Path, model: type[FrontMatter], converter: Converter) -> tuple[Document | None, list[Problem]]:
+def read_document(path: Path, raw: bytes, model: type[FrontMatter], converter: Converter) -> tuple[Document | None, list[Problem]]:
     """The file's document, or None where it can't be told from its text; and everything wrong with it.
 
     A draft's problems are warnings: a text that is not published must not keep others from it.
     """
     try:
-        text = read_text(path)
+        text = decode(path, raw)
     except Refused as refused:
         return None, list(refused.problems)
     found = _FRONT_MATTER.match(text)
@@ -60,8 +66,13 @@ def read_document(path: Path, model: type[FrontMatter], converter: Converter) ->
     if not problems:  # else every key seems to be missing
         problems += schema_problems
     whole = not problems
-    body, text_problems = converter.convert(str(path), text[found.end():], found[0].count("\n") + 1)
+    source, first_line = text[found.end():], found[0].count("\n") + 1
+    body, text_problems = converter.convert(str(path), source, first_line)
     problems += text_problems
     if meta.status == "draft":
         problems = [problem.as_warning() for problem in problems]
-    return Document(str(path), meta, body, located, whole), problems
+    return Document(str(path), meta, body, located, whole, _digest(text), _digest(found[1]), source, first_line), problems
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

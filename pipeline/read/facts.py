@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.problem import Place, Problem, Refused
 from pipeline.read.loader import Located, load_file
-from pipeline.read.schema import Clinic, Crisis, Person, Reference, validate
+from pipeline.read.schema import Clinic, Condition, Crisis, Medicine, Person, Reference, Term, validate
 
 
 class Words(dict[str, str]):
@@ -34,7 +36,17 @@ class Facts:
     references: Mapping[str, Reference] = field(default_factory=dict)
     crisis: Mapping[str, Crisis] = field(default_factory=dict)
     words: Mapping[str, Words] = field(default_factory=dict)
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
+    medicines: Mapping[str, Medicine] = field(default_factory=dict)
+    glossary: Mapping[str, Term] = field(default_factory=dict)
     sources: Mapping[str, Located] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()  # names of files with a mistake: what they might have said is not missed anywhere
+    digest: str = ""  # of all those files
+
+    @cached_property
+    def glossary_forms(self) -> tuple[tuple[str, str], ...]:
+        """Each English form of each term, in small letters, with the term's id."""
+        return tuple((form.casefold(), name) for name, term in self.glossary.items() for form in (term.term.get("en", name), *term.also))
 
 
 def read_facts(content: Path, theme: Path) -> tuple[Facts, list[Problem]]:
@@ -74,8 +86,14 @@ def read_facts(content: Path, theme: Path) -> tuple[Facts, list[Problem]]:
     people = each(Person, *mapping(content / "people.yaml"))
     crisis = each(Crisis, *mapping(content / "crisis.yaml"))
     references = _read_references(load(content / "references.json"), problems, each)
+    optional = {name: each(model, *mapping(content / f"{name}.yaml")) if (content / f"{name}.yaml").exists() else {}
+                for name, model in (("conditions", Condition), ("medicines", Medicine), ("glossary", Term))}
     words = {path.stem: Words(str(path), mapping(path)[1]) for path in sorted((theme / "locale").glob("*.yaml"))}
-    return Facts(clinic, people, references, crisis, words, sources), problems
+    refused = frozenset(Path(problem.path).name for problem in problems)
+    digest = hashlib.sha256()
+    for path in (*sorted(content.glob("*.yaml")), *sorted(content.glob("*.json")), *sorted((theme / "locale").glob("*.yaml"))):
+        digest.update(repr((path.name, path.read_bytes())).encode())
+    return Facts(clinic, people, references, crisis, words, **optional, sources=sources, refused=refused, digest=digest.hexdigest()), problems
 
 
 def _read_references(located: Located | None, problems: list[Problem], each: object) -> dict[str, Reference]:

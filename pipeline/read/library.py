@@ -36,6 +36,11 @@ class Entry:
     def is_draft(self) -> bool:
         return self.document.meta.status == "draft"
 
+    @property
+    def card_key(self) -> tuple[str, str]:
+        """All that a list or a menu shows of the text."""
+        return self.url, self.document.front_digest
+
     @cached_property
     def anchors(self) -> frozenset[str]:
         return frozenset(heading.id for heading in self.document.body.outline)
@@ -80,10 +85,15 @@ class Library:
         if target.startswith(("{filename}", "{static}", "{attach}")):
             kind, _, rest = target[1:].partition("}")
             path, _, fragment = rest.partition("#")
-            found = self._path(path, source)
+            found = self.find_path(path, source)
             return self._file(found, target) if kind != "filename" else self._document(found, fragment, target)
-        parts = urlsplit(target)
+        try:
+            parts = urlsplit(target)
+        except ValueError as error:
+            raise BrokenLink(f"“{target}” must be an address: {error}.", "Copy it from the browser's address line.") from None
         if parts.scheme in EXTERNAL:
+            if not (parts.hostname if parts.scheme in {"http", "https"} else parts.path):
+                raise BrokenLink(f"“{target}” must say whom it leads to.", "Write the whole address, number or mailbox.")
             return target
         if parts.scheme or target.startswith("//"):
             raise BrokenLink(f"“{target}” must be a link that a reader may follow.", "Use https://, mailto:, tel: or a file of this site.")
@@ -95,7 +105,7 @@ class Library:
         raise BrokenLink(f"“{target}” must say what it names.", f"Write {{filename}}{target} for a text of this site, or https://… for another site.")
 
     @staticmethod
-    def _path(path: str, source: str) -> str:
+    def find_path(path: str, source: str) -> str:
         path = unquote(path)
         return posixpath.normpath(path[1:] if path.startswith("/") else posixpath.join(posixpath.dirname(source), path))
 

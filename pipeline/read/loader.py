@@ -13,15 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+import yaml.reader
 
 from pipeline.problem import Place, Problem, Refused
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _JSON_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
+# What YAML takes for no text at all (as PyYAML has it), and what it takes for the end of a line but JSON does not.
+_NO_TEXT = yaml.reader.Reader.NON_PRINTABLE
+_JSON_ODD = re.compile(f"{_NO_TEXT.pattern}|[\x85\u2028\u2029]")
 _YAML_ADVICE = (
     ("mapping values are not allowed", "Put the whole value in quotes: it holds a colon followed by a space."),
-    ("found character '\\t'", "Indent with spaces, not with a tab."),
+    ("tab character", "Indent with spaces, not with a tab."),
     ("found character that cannot start any token", "Put the value in quotes: it starts with a sign that YAML keeps for itself."),
     ("while parsing a quoted scalar", "Close the quotation mark."),
     ("unexpected end of stream", "Close the quotation mark or the bracket."),
@@ -59,15 +63,19 @@ class Located:
 def read_text(path: Path) -> str:
     """The file's text with `\\n` line ends and no byte-order mark. Raises Refused where it is not UTF-8."""
     try:
-        raw = path.read_bytes()
+        return decode(path, path.read_bytes())
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise Refused([Problem(str(path), 1, 1, "file", f"The file must be readable: {reason}.", "Put the file there, or let it be read.")]) from None
+
+
+def decode(path: Path, raw: bytes) -> str:
+    """The text of a file's bytes, as `read_text` gives it. Raises Refused where they are not UTF-8."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        before = raw[: error.start].decode("utf-8-sig")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"The file must be UTF-8 text; byte {raw[error.start]:#04x} is not."
         raise Refused([Problem(str(path), line, column, "encoding", message, "Save it again as UTF-8.")]) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -96,7 +104,7 @@ def load_json(path: str, text: str) -> Located:
         cure = "Mend the JSON there: a missing comma, quotation mark or bracket is the usual cause."
         raise Refused([Problem(path, error.lineno, error.colno, "json", f"The file must be JSON: {error.msg}.", cure)]) from None
     # Same columns, but nothing that YAML reads otherwise: a tab between tokens, an escape in a string.
-    as_yaml = _JSON_ESCAPE.sub(lambda m: "x" * len(m[0]), text).replace("\t", " ")
+    as_yaml = _JSON_ODD.sub("x", _JSON_ESCAPE.sub(lambda m: "x" * len(m[0]), text)).replace("\t", " ")
     walk = _Walk(path, 1)
     walk.add(_compose(path, as_yaml, 1), ())
     if walk.problems:
@@ -108,14 +116,19 @@ def _compose(path: str, text: str, first_line: int) -> yaml.Node | None:
     try:
         return yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # Where a quotation mark is left open or a colon forgotten, YAML goes on to some later line: name the start.
+        late = error.context in {"while scanning a quoted scalar", "while scanning a simple key"}
+        mark = (late and error.context_mark) or error.problem_mark or error.context_mark
         line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
         what = " ".join(filter(None, (error.context, error.problem)))
+        if mark and text.split("\n")[mark.line][mark.column:mark.column + 1] == "\t":
+            what = "a tab character stands where spaces must"
         cure = next((cure for sign, cure in _YAML_ADVICE if sign in what), "Mend the line, or put its value in quotes.")
         raise Refused([Problem(path, line, column, "yaml", f"This must be YAML: {what}.", cure)]) from None
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        line, column = before.count("\n") + first_line, len(before) - (before.rfind("\n") + 1) + 1
+        odd = _NO_TEXT.search(text)  # the error itself counts bytes or characters, as the loader is made
+        before = text[: odd.start() if odd else 0]
+        line, column = before.count("\n") + first_line, len(before) - before.rfind("\n")
         raise Refused([Problem(path, line, column, "yaml", f"This must be text: {error.reason}.", "Delete the invisible sign there.")]) from None
 
 
@@ -136,17 +149,20 @@ class _Walk:
 
     def _value(self, node: yaml.Node, at: tuple) -> Any:
         self.places[at] = self._place(node)
-        if isinstance(node, yaml.ScalarNode):
-            return node.value if node.style else _CONSTANTS.get(node.value, node.value)
-        if id(node) in self._seen:
-            self._refuse(node, "yaml-alias", "A part must not be reused by an alias.", "Write the lines out instead of `*alias`.")
+        if id(node) in self._seen:  # an alias is the node that it names, met again
+            self._refuse(node, "yaml-alias", "A part must not be reused by an alias.", "Write it out where the `*alias` stands.")
             return None
         self._seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return node.value if node.style else _CONSTANTS.get(node.value, node.value)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(item, (*at, index)) for index, item in enumerate(node.value)]
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._refuse(key_node, "yaml-key", "A key must be a word.", "Put the whole line in quotes if it is text, or write “key: value”.")
+                continue
+            key = key_node.value
             if key in result:
                 first = self.keys[(*at, key)].line
                 self._refuse(key_node, "duplicate-key", f"“{key}” must stand only once; it stands on line {first} already.",

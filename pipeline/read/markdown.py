@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import markdown
 from markdown.extensions import Extension
@@ -20,21 +20,29 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from pipeline.problem import Place, Problem, did_you_mean
-from pipeline.read.body import Block, Body, Citation, Heading, Hole, Link, Name, Picture, end_token, token, without_tokens
+from pipeline.read.body import Block, Body, Citation, Claim, Heading, Hole, Insert, Link, Name, Picture, Term, end_token, token, without_tokens
+from pipeline.read.claims import CLAIMS, Unclear, read_claim
 
 BLOCKS = ("key-points", "non-urgent", "urgent", "emergency", "do", "dont", "inset", "warning")
 NEEDS_TITLE = ("non-urgent", "urgent", "emergency")
 
+INSERTS = ("evidence", "numbers", "glossary")
+GLOSSARY = "glossary:"  # begins the address of a link to a term
+
 CLINIC = "{clinic}"  # stands for the clinic's name, also in titles and summaries
 
+# Ids that the theme's own parts have: a heading of such words gets another.
+_THEMES_IDS = re.compile(r"main|contents|references|evidence|changes|glossary|(?:reference|cite|term|claim)-.*")
 _M_OPEN, _M_CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_M_OPEN}(\\d+){_M_CLOSE}")
 _PRIVATE = re.compile("[\ue000-\ue003\x02\x03]")
 _FENCE = re.compile(r"^(`{3,}|~{3,})")
-_CONTAINER = re.compile(r"^:::+\s*(\S*)\s*(.*?)\s*$")
+_CONTAINER = re.compile(r"^ {0,3}:::+\s*(\S*)\s*(.*?)\s*$")
+_ANY_TOKEN = re.compile("\ue002(/?)(\\d+)\ue003")
+_INSERT = re.compile(r"^\{([a-z-]+)(?: +([^{}\s]+))?\}\s*$")
 _SPOTS = re.compile(
     r"(?P<code>`+[^`\n]*`+)"
-    r"|(?P<before><)(?=[A-Za-z/!?])"
+    r"|(?P<before>(?<!\\)<)(?=[A-Za-z/!?])"
     r"|(?P<after>\]\(\s*<?|\[(?=@)|^ {0,3}\[[^\[\]]+\]:\s*<?|^#{1,6}(?!#))")
 _CITE_ITEM = re.compile(r"@([\w:.#$%&+?~/-]*\w)(?:,\s*(.+))?")
 
@@ -56,8 +64,8 @@ class _Text:
         """The element's words, without marks and holes but for the clinic's name."""
         words = "".join(element.itertext())
         for index, hole in enumerate(self.holes):
-            if isinstance(hole, Name):
-                words = words.replace(token(index), CLINIC)
+            if isinstance(hole, (Name, Term)):
+                words = words.replace(token(index), CLINIC if isinstance(hole, Name) else hole.text)
         return _MARK.sub("", without_tokens(words))
 
     def dig(self, hole: Hole) -> int:
@@ -106,6 +114,8 @@ def _mark(lines: list[str], first_line: int, text: _Text) -> list[str]:
             out.append(line)
         elif container := _CONTAINER.match(line):
             out += ["", *_fence_block(container, Place(number, 1), open_blocks, text), ""]
+        elif (insert := _INSERT.match(line)) and line.strip() != CLINIC:
+            out += ["", *_place_insert(insert, Place(number, 1), text), ""]
         else:
             out.append(_SPOTS.sub(lambda spot, n=number: _mark_spot(spot, n, text), line))
     for index in reversed(open_blocks):
@@ -130,14 +140,38 @@ def _fence_block(container: re.Match, place: Place, open_blocks: list[int], text
         if not open_blocks:
             text.refuse(place, "block-end", "A block must begin before it ends.", "Delete this ::: or write “::: kind” above the block.")
             return []
-        return [end_token(open_blocks.pop())]
+        index = open_blocks.pop()
+        if isinstance(claim := text.holes[index], Claim):
+            text.holes[index] = replace(claim, end=place)
+        return [end_token(index)]
+    if kind in CLAIMS:
+        open_blocks.append(text.dig(_claim(kind, title, place, text)))
+        return [token(open_blocks[-1])]
     if kind not in BLOCKS:
-        text.refuse(place, "block-kind", f"“{kind}” must be a kind of block.", did_you_mean(kind, BLOCKS) + f"The kinds are: {', '.join(BLOCKS)}.")
+        text.refuse(place, "block-kind", f"“{kind}” must be a kind of block.", did_you_mean(kind, (*BLOCKS, *CLAIMS)) + f"The kinds are: {', '.join((*BLOCKS, *CLAIMS))}.")
     if kind in NEEDS_TITLE and not title:
         text.refuse(place, "block-title", f"The block “{kind}” must have a title.", f"Write it behind the kind: “::: {kind} Call us today if”.")
     index = text.dig(Block(kind, title, 0, place))
     open_blocks.append(index)
     return [token(index)]
+
+
+def _claim(kind: str, title: str, place: Place, text: _Text) -> Claim:
+    try:
+        return read_claim(kind, title, place)
+    except Unclear as unclear:
+        text.refuse(place, "claim-syntax", *unclear.args)
+        return Claim(kind, "", "", "", None, place)
+
+
+def _place_insert(insert: re.Match, place: Place, text: _Text) -> list[str]:
+    kind, name = insert[1], insert[2] or ""
+    if kind not in INSERTS:
+        text.refuse(place, "insert-kind", f"“{{{kind}}}” must be something that can be inserted.", did_you_mean(kind, INSERTS) + f"Known are: {', '.join(INSERTS)}.")
+    elif bool(name) != (kind == "numbers"):
+        message = "must name one of the front matter's numbers" if kind == "numbers" else "takes no name"
+        text.refuse(place, "insert-kind", f"“{{{kind}}}” {message}.", "Write {numbers name}." if kind == "numbers" else f"Write {{{kind}}}.")
+    return [token(text.dig(Insert(kind, name, 0, place)))]
 
 
 class _Holes(Extension):
@@ -152,7 +186,8 @@ class _Holes(Extension):
             registry.deregister(name)
         md.inlinePatterns.register(_CitationPattern(self.converter), "citation", 175)
         md.inlinePatterns.register(_NamePattern(self.converter), "clinic_name", 172)
-        md.inlinePatterns.register(_MarkedAutolink(rf"{_M_OPEN}(\d+){_M_CLOSE}<((?:https?|mailto|tel):[^<>]*)>"), "marked_autolink", 130)
+        md.inlinePatterns.deregister("automail")  # it writes addresses as entities, which nothing could check
+        md.inlinePatterns.register(_MarkedAutolink(rf"{_M_OPEN}(\d+){_M_CLOSE}<((?:https?|mailto|tel):[^<>]*|[^\s<>@]+@[^\s<>@]+)>"), "marked_autolink", 130)
         md.inlinePatterns.register(_RawHtmlPattern(self.converter), "raw_html_refused", 125)
         md.treeprocessors.register(_CleanCode(md), "clean_code", 31)
         md.treeprocessors.register(_Dig(self.converter), "dig", 15)
@@ -189,10 +224,11 @@ class _NamePattern(InlineProcessor):
 
 
 class _MarkedAutolink(InlineProcessor):
-    """`<https://…>`, with its mark handed on to the link's address."""
+    """`<https://…>` or `<desk@clinic.example>`, with its mark handed on to the link's address."""
 
     def handleMatch(self, m: re.Match, data: str) -> tuple[etree.Element, int, int]:  # noqa: N802, ARG002 the library's names
-        element = etree.Element("a", href=m[0][: m[0].index("<")] + m[2])
+        scheme = "" if ":" in m[2] else "mailto:"
+        element = etree.Element("a", href=m[0][: m[0].index("<")] + scheme + m[2])
         element.text = AtomicString(m[2])
         return element, m.start(0), m.end(0)
 
@@ -236,14 +272,15 @@ class _Dig(Treeprocessor):
                     level = self._heading(element, ids, text)
                 elif tag == "p" and (block := re.fullmatch(token(0).replace("0", r"(\d+)"), element.text or "")) and not len(element):
                     index = int(block[1])
-                    if isinstance(hole := text.holes[index], Block):
-                        text.holes[index] = Block(hole.kind, hole.title, min(level + 1, 6), hole.place)
+                    if isinstance(hole := text.holes[index], (Block, Insert)):
+                        text.holes[index] = replace(hole, level=min(level + 1, 6))
                 elif tag == "a":
-                    self._link(element, text)
+                    self._link(parent, element, text)
                 elif tag == "img":
                     self._picture(parent, element, text)
                 elif tag == "table":
                     self._table(parent, element, level, text)
+        _gather_claims(root, text)
 
     @staticmethod
     def _heading(element: etree.Element, ids: set[str], text: _Text) -> int:
@@ -255,39 +292,76 @@ class _Dig(Treeprocessor):
         level = int(element.tag[1])
         if level == 1:
             text.refuse(place, "one-h1", "A text must not have a heading of the first level: the title is it.", "Start with two signs: “## …”.")
-        element.set("id", unique(slugify_unicode(plain.replace(CLINIC, "clinic"), "-") or "section", ids))
+        name = slugify_unicode(plain.replace(CLINIC, "clinic"), "-") or "section"
+        element.set("id", unique(f"section-{name}" if _THEMES_IDS.fullmatch(name) else name, ids))
         text.outline.append(Heading(level, element.get("id"), plain, place))
         return level
 
     @staticmethod
-    def _link(element: etree.Element, text: _Text) -> None:
+    def _link(parent: etree.Element, element: etree.Element, text: _Text) -> None:
         target, place = _take_mark(element.get("href", ""), text)
-        element.set("href", token(text.dig(Link(target, text.plain(element), place))))
+        words = " ".join(text.plain(element).split())
+        if target.startswith(GLOSSARY):
+            _replace(parent, element, token(text.dig(Term(target.removeprefix(GLOSSARY), words, place))))
+        else:
+            element.set("href", token(text.dig(Link(target, text.plain(element), place))))
 
     @staticmethod
     def _picture(parent: etree.Element, element: etree.Element, text: _Text) -> None:
         source, place = _take_mark(element.get("src", ""), text)
         alone = parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip() and not (element.tail or "").strip()
         hole = token(text.dig(Picture(source, element.get("alt", ""), place, alone)))
-        before = list(parent).index(element)
-        parent.remove(element)
-        tail = hole + (element.tail or "")
-        if before:
-            parent[before - 1].tail = (parent[before - 1].tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
+        _replace(parent, element, hole)
 
     @staticmethod
     def _table(parent: etree.Element, element: etree.Element, level: int, text: _Text) -> None:
         index, caption = text.dig(Block("table", "", level, Place())), text.outline[-1].text if text.outline else ""
         text.holes[index] = Block("table", caption, level, text.outline[-1].place if text.outline else Place())
-        for cell in element.iter("th"):
-            cell.set("scope", "col")
+        for cell in element.iter():
+            if align := cell.attrib.pop("style", "").removeprefix("text-align: ").rstrip(";"):
+                cell.set("class", f"align-{align}")  # a style attribute would need a hole in the content security policy
+            if cell.tag == "th":
+                cell.set("scope", "col")
         at = list(parent).index(element)
         for offset, sign in ((0, token(index)), (2, end_token(index))):
             fence = etree.Element("p")
             fence.text = sign
             parent.insert(at + offset, fence)
+
+
+def _gather_claims(root: etree.Element, text: _Text) -> None:
+    """Give each claim its words and what it cites."""
+    inside: dict[int, tuple[list[str], list[Citation]]] = {}
+    found: dict[int, tuple[list[str], list[Citation]]] = {}
+    for element in root if any(isinstance(hole, Claim) for hole in text.holes) else ():
+        whole = "".join(element.itertext())
+        for sign, number in _ANY_TOKEN.findall(whole):
+            hole = text.holes[int(number)]
+            if isinstance(hole, Claim):
+                inside.pop(int(number), None) if sign else inside.setdefault(int(number), found.setdefault(int(number), ([], [])))
+            elif isinstance(hole, Citation):
+                for _, citations in inside.values():
+                    citations.append(hole)
+        for words, _ in inside.values():
+            words.append(_list_words(element, text) if element.tag in {"ul", "ol"} else text.plain(element))
+    for index, (words, citations) in found.items():
+        text.holes[index] = replace(text.holes[index], text=" ".join(" ".join(words).split()), citations=tuple(citations))
+
+
+def _list_words(element: etree.Element, text: _Text) -> str:
+    """The items of a list as one line."""
+    return "; ".join(" ".join(text.plain(item).split()).rstrip(".;,") for item in element) + "."
+
+
+def _replace(parent: etree.Element, element: etree.Element, hole: str) -> None:
+    """Put the token of a hole in the place of an element."""
+    before = list(parent).index(element)
+    parent.remove(element)
+    tail = hole + (element.tail or "")
+    if before:
+        parent[before - 1].tail = (parent[before - 1].tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
 
 
 def _take_mark(address: str, text: _Text) -> tuple[str, Place]:

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pelican.readers import BaseReader
+from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Category, Tag
 from pelican.utils import slugify
 
-from pipeline.problem import Problem
-from pipeline.progress import Progress
-from pipeline.read.document import Document, read_document
-from pipeline.read.markdown import Converter
-from pipeline.read.schema import ArticleFrontMatter, FrontMatter, PageFrontMatter, with_keys
+from pipeline.read.document import Document
+from pipeline.read.schema import ArticleFrontMatter, FrontMatter
 
 SPECIAL_PAGES = {"home": ("", "index.html"), "not-found": ("404.html", "404.html")}
-
-
-class Reading:
-    """What one run reads: the schema, the converter, and the problems found on the way."""
-
-    def __init__(self, extra_keys: tuple[str, ...], progress: Progress) -> None:
-        self.progress = progress
-        self.converter = Converter()
-        self.models = {"articles": with_keys(ArticleFrontMatter, extra_keys), "pages": with_keys(PageFrontMatter, extra_keys)}
-        self.problems: list[Problem] = []
-        self.refused: set[str] = set()
 
 
 class MarkdownReader(BaseReader):
@@ -37,20 +25,15 @@ class MarkdownReader(BaseReader):
     file_extensions = ["md"]  # noqa: RUF012 the base class's shape
 
     def read(self, path: str) -> tuple[str, dict[str, Any]]:
-        reading: Reading = self.settings["RUN"].reading
-        folder = Path(path).relative_to(self.settings["PATH"]).parts[0]
-        document, problems = read_document(Path(path), reading.models[folder], reading.converter)
-        reading.problems += problems
-        reading.progress.step("read")
+        document = self.settings["RUN"].reading.document(Path(path))
         if document is None:
-            reading.refused.add(path)
             return "", {"status": "skip"}
         return document.body.html, self._metadata(document)
 
     def _metadata(self, document: Document) -> dict[str, Any]:
         """The names and types that Pelican's generators and its users' plugins expect, and the document itself."""
         meta = document.meta
-        slug = meta.slug or slugify(meta.title if document.whole else document.path, regex_subs=self.settings["SLUG_REGEX_SUBSTITUTIONS"])
+        slug = slug_of(document, self.settings["SLUG_REGEX_SUBSTITUTIONS"])
         metadata: dict[str, Any] = {
             **self._extra(meta), "title": meta.title, "summary": meta.summary, "slug": slug, "lang": meta.lang,
             "status": meta.status, "date": _midnight(meta.date), "document": document}
@@ -68,6 +51,12 @@ class MarkdownReader(BaseReader):
     def _extra(self, meta: FrontMatter) -> dict[str, Any]:
         """The keys that a user's own plugin reads."""
         return {key: getattr(meta, key) for key in self.settings["EXTRA_KEYS"] if hasattr(meta, key)}
+
+
+def slug_of(document: Document, substitutions: Sequence[tuple[str, str]] = DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]) -> str:
+    """The slug of a document: its own, else made of its title."""
+    meta = document.meta
+    return meta.slug or slugify(meta.title if document.whole else document.path, regex_subs=substitutions)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

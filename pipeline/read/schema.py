@@ -86,6 +86,12 @@ def _doi(value: str) -> str:
     return value
 
 
+def _count(value: Any) -> int:
+    if not re.fullmatch(r"\d{1,4}", str(value)):
+        raise _refuse(f"“{value}” must be a whole number.", "Write it in digits, such as 10.")
+    return int(value)
+
+
 def _bool(value: Any) -> Any:
     if not isinstance(value, bool):
         raise _refuse(f"“{value}” must be true or false.", "Write true or false.")
@@ -116,6 +122,49 @@ class Menu(Model):
     label: Text | None = None
 
 
+class Change(Model):
+    """One line of a text's change log."""
+
+    date: Day
+    text: Text
+
+
+class Outcome(Model):
+    """How many people something happens to, with the treatment and without; both are None where no figures can be given."""
+
+    kind: Literal["benefit", "harm"]
+    text: Text
+    with_: Annotated[int, BeforeValidator(_count)] | None = Field(None, alias="with")
+    without: Annotated[int, BeforeValidator(_count)] | None = None
+    sources: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _both(self) -> Outcome:
+        if (self.with_ is None) != (self.without is None):
+            raise _refuse("An outcome must give both numbers, with the treatment and without it.", "Add the other one, or leave both out where there are no figures.")
+        if self.with_ is not None and not self.sources:
+            raise _refuse("An outcome with numbers must name its sources.", "Add “sources: [id]”, with ids of content/references.json.")
+        return self
+
+
+class Numbers(Model):
+    """Benefit and harm side by side, counted in the same number of people: the size of the group is `of`."""
+
+    title: Text
+    of: Annotated[int, BeforeValidator(_count), Field(ge=2, le=100)]
+    with_: Text = Field(alias="with")
+    without: Text
+    outcomes: tuple[Outcome, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _fit(self) -> Numbers:
+        for index, outcome in enumerate(self.outcomes):
+            if max(outcome.with_ or 0, outcome.without or 0) > self.of:
+                raise PydanticCustomError("content", "{message}\n{cure}", {
+                    "at": ("outcomes", index), "message": f"An outcome must not count more people than the group has: {self.of}.", "cure": "Correct the number, or “of”."})
+        return self
+
+
 class FrontMatter(Model):
     """What stands above the text of every article and page."""
 
@@ -126,6 +175,10 @@ class FrontMatter(Model):
     status: Literal["published", "draft", "hidden"] = "published"
     date: Day
     modified: Day | None = None
+    changes: tuple[Change, ...] = ()
+    sources: tuple[Text, ...] = ()
+    numbers: dict[Slug, Numbers] = {}
+    reading_grade: Annotated[int, BeforeValidator(_count), Field(ge=1, le=18)] | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> FrontMatter:
@@ -141,6 +194,7 @@ class ArticleFrontMatter(FrontMatter):
     topic: Slug
     tags: tuple[Text, ...] = ()
     hero: Hero | None = None
+    medicine: Slug | None = None
     reviewer: Slug | None = None
     reviewed: Day | None = None
     review_by: Day | None = None
@@ -151,7 +205,7 @@ class ArticleFrontMatter(FrontMatter):
         if given and len(given) < 3:
             missing = next(key for key in ("reviewer", "reviewed", "review_by") if key not in given)
             raise PydanticCustomError("content", "{message}\n{cure}", {
-                "at": (given[0],), "message": f"A review must name its reviewer, its day and the day of the next one: “{missing}” is missing.",
+                "at": (given[0],), "drop": given, "message": f"A review must name its reviewer, its day and the day of the next one: “{missing}” is missing.",
                 "cure": "Give reviewer, reviewed and review_by together, or none of them."})
         return self
 
@@ -209,6 +263,39 @@ class Person(Model):
     credentials: Text | None = None
     url: HttpsUrl | None = None
     about: Words | None = None
+
+
+class Use(Model):
+    """One use of a medicine: by which route, for which condition, and whether the FDA approves it, as of a day."""
+
+    condition: Slug
+    route: Words
+    approved: Flag
+    source: Text
+    as_of: Day
+    note: Words | None = None
+
+
+class Medicine(Model):
+    """One entry of `content/medicines.yaml`."""
+
+    name: Words
+    uses: tuple[Use, ...] = Field(min_length=1)
+
+
+class Condition(Model):
+    """One entry of `content/conditions.yaml`: its name by itself, and the words that a sentence may use for it."""
+
+    name: Words
+    also: tuple[Text, ...] = ()
+
+
+class Term(Model):
+    """One entry of `content/glossary.yaml`: the term, what it means, and other forms that count as the term."""
+
+    term: Words
+    means: Words
+    also: tuple[Text, ...] = ()
 
 
 class CrisisAction(Model):
@@ -308,6 +395,7 @@ def validate_partly(model: type[M], located: Located) -> tuple[M, list[Problem]]
         except ValidationError as error:
             problems += _problems(model, located, (), error)
             refused = {(*item["loc"], *item.get("ctx", {}).get("at", ()))[0] for item in error.errors()}
+            refused |= {key for item in error.errors() for key in item.get("ctx", {}).get("drop", ())}
             kept = {key: value for key, value in kept.items() if key not in refused}
             stand_ins |= {key: value for key, value in _STAND_INS.items() if key in refused}
     return meta.model_copy(update={"author": None} if "author" in stand_ins else {}), problems
@@ -324,7 +412,7 @@ def _problem(model: type[BaseModel], located: Located, at: tuple, item: dict) ->
     context = item.get("ctx", {})
     path = (*at, *(step for step in item["loc"] if step != "[key]"), *context.get("at", ()))
     kind, name = item["type"], str(path[-1]) if path else "the file"
-    place = located.place(*path)
+    place = located.key_place(*path) if item["loc"][-1:] == ("[key]",) else located.place(*path)
     if kind == "extra_forbidden":
         place = located.key_place(*path)
         known = _known_keys(model, item["loc"][:-1])

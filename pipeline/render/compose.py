@@ -8,18 +8,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import phonenumbers
+from markupsafe import Markup
 
 from pipeline.assets.pictures import NotAPicture, measure
 from pipeline.assets.store import Assets
 from pipeline.check.pictures import picture_target
 from pipeline.problem import Refused
-from pipeline.read.body import Heading, Picture
+from pipeline.read.body import Heading, Insert, Link, Picture
 from pipeline.read.facts import Facts
 from pipeline.read.library import Entry, Library
 from pipeline.read.markdown import CLINIC
 from pipeline.read.schema import ArticleFrontMatter, OpenHours
 from pipeline.render import views
+from pipeline.render.evidence import compose_claim, compose_evidence, is_expired
 from pipeline.render.fill import Citations, Filler
+from pipeline.render.medicine import compose_numbers, compose_status
 from pipeline.render.references import compose_reference
 from pipeline.render.related import Related
 
@@ -64,22 +67,29 @@ class Composer:
 
     def article(self, entry: Entry) -> views.ArticleView:
         meta, words = entry.document.meta, self.words(entry.lang)
-        body, references = self._body(entry)
+        citations = Citations()
+        status = compose_status(meta.medicine, self.facts, citations, lambda day: self.date(day, words), entry.lang) if meta.medicine else None
+        body = self._fill(entry, citations)
+        evidence = () if _places_evidence(entry) else compose_evidence(entry.document.body, self.facts, citations, self.publication.today, entry.lang)
+        references = self._references(citations, words)
         author, review = self.facts.people[meta.author], self._review(meta, words)
         topic = self.topic_link(meta.topic)
         return views.ArticleView(
             site=self.site(entry.lang, entry.url), head=self._head(entry.url, self.say(meta.title), self.say(meta.summary), words, robots=self._robots(entry, review)),
             title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=(self._home(words), views.Link(words["topics"], self.url("/topics/")), topic),
             topic=topic, author=views.Author(self.say(author.name), self.say((author.about or {}).get(entry.lang, ""))),
-            published=self.date(meta.date, words), modified=self.date(meta.modified, words) if meta.modified else None,
-            review=review, hero=self._hero(entry), contents=self._contents(entry, references, words), body=body, references=references,
+            published=self.date(meta.date, words), modified=self.date(changed(entry), words) if changed(entry) > meta.date else None,
+            review=review, under_review=self._under_review(entry, words), status=status, hero=self._hero(entry),
+            contents=self._contents(entry, evidence, references, words), body=body, evidence=evidence, references=references,
+            changes=tuple(views.Change(self.date(change.date, words), self.say(change.text)) for change in sorted(meta.changes, key=lambda change: change.date, reverse=True)),
             related=tuple(self.card(other) for other in self.related.to(entry)))
 
     def page(self, entry: Entry, articles: Sequence[Entry], topics: Sequence[views.Topic]) -> views.PageView:
-        meta, words = entry.document.meta, self.words(entry.lang)
-        body, references = self._body(entry)
+        meta, words, citations = entry.document.meta, self.words(entry.lang), Citations()
+        body = self._fill(entry, citations)
+        references = self._references(citations, words)
         shows_articles, is_home = entry.slug in WITH_ARTICLES, entry.slug == "home"
-        contents = self._contents(entry, references, words)
+        contents = self._contents(entry, (), references, words)
         return views.PageView(
             site=self.site(entry.lang, entry.url), head=self._head(entry.url, self.say(meta.title), self.say(meta.summary), words, robots=self._robots(entry, None)),
             kind=entry.slug, title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=() if is_home else (self._home(words),),
@@ -107,7 +117,7 @@ class Composer:
             meta, address = entry.document.meta, self.absolute(entry.url)
             items.append(views.FeedEntry(
                 id=address, title=self.say(meta.title), url=address, summary=self.say(meta.summary), published=_instant(meta.date),
-                updated=_instant(meta.modified or meta.date), author=self.say(self.facts.people[meta.author].name), topic=topic_name(meta.topic)))
+                updated=_instant(changed(entry)), author=self.say(self.facts.people[meta.author].name), topic=topic_name(meta.topic)))
         return views.FeedView(
             id=self.absolute("/"), title=words["feed_title"].format(clinic=self.clinic.name), url=self.absolute(url), home_url=self.absolute("/"),
             lang=lang, author=self.clinic.name, updated=max((item.updated for item in items), default=_instant(dt.date(1970, 1, 1))), entries=tuple(items))
@@ -117,10 +127,39 @@ class Composer:
         pages = [(entry.url, [entry]) for entry in self.library.entries if not entry.is_draft and not self._robots(entry, self._review_of(entry))]
         rows = [*pages, *listings.items()]
         return views.SitemapView(tuple(
-            views.SitemapEntry(self.absolute(url), max((_changed(entry).isoformat() for entry in entries), default=None)) for url, entries in sorted(rows)))
+            views.SitemapEntry(self.absolute(url), max((changed(entry).isoformat() for entry in entries), default=None)) for url, entries in sorted(rows)))
 
     def robots(self) -> views.RobotsView:
         return views.RobotsView(self.absolute("/sitemap.xml"))
+
+    def shared_inputs(self) -> tuple:
+        """All that every page is made from but for code and templates: facts, addresses, menus, styles."""
+        publication = self.publication
+        menus = [entry.card_key for entry in self.library.entries if entry.kind == "page" and not entry.is_draft]
+        return (publication.site_url, publication.production, self.facts.digest, menus, self.stylesheet, sorted(self.icons.items()))
+
+    def inputs(self, entry: Entry) -> tuple:
+        """What the page of one document is made from, beside what all pages share."""
+        holes = entry.document.body.holes
+        links = [self.library.resolve(hole.target, entry.source) for hole in holes if isinstance(hole, Link)]
+        pictures = [hole.source for hole in holes if isinstance(hole, Picture)]
+        hero = getattr(entry.document.meta, "hero", None)
+        files = [self._file_digest(entry, source) for source in (*pictures, *([hero.image] if hero else []))]
+        files += [self.assets.digest(link.removeprefix("{static}")) for link in links if link.startswith("{static}")]
+        return (entry.document.digest, entry.url, links, files, self._dated(entry))
+
+    def sitemap_key(self, entry: Entry) -> tuple:
+        """All that the sitemap says of a document."""
+        return (*entry.card_key, entry.document.meta.status, self._dated(entry))
+
+    def _file_digest(self, entry: Entry, source: str) -> str:
+        return self.assets.digest(self.library.resolve(picture_target(source), entry.source).removeprefix("{static}"))
+
+    def _dated(self, entry: Entry) -> tuple:
+        """All of a document's page that depends on the build date."""
+        review = self._review_of(entry)
+        expired = [is_expired(claim, self.publication.today) for claim in entry.document.body.claims]
+        return (review.state if review else "", expired)
 
     # Parts
 
@@ -134,7 +173,7 @@ class Composer:
 
     def card(self, entry: Entry) -> views.Card:
         meta = entry.document.meta
-        return views.Card(self.say(meta.title), self.url(entry.url), self.say(meta.summary), self.date(meta.modified or meta.date, self.words(entry.lang)), self.topic_link(meta.topic))
+        return views.Card(self.say(meta.title), self.url(entry.url), self.say(meta.summary), self.date(changed(entry), self.words(entry.lang)), self.topic_link(meta.topic))
 
     def topic(self, slug: str, count: int, lang: str) -> views.Topic:
         words = self.words(lang)
@@ -235,16 +274,40 @@ class Composer:
             return self.assets.add_content_file(found.removeprefix("{static}"))
         return self.url(found) if found.startswith("/") else found
 
-    def _body(self, entry: Entry) -> tuple[object, tuple[views.Reference, ...]]:
-        words, citations = self.words(entry.lang), Citations()
-        filler = Filler(lambda target: self._link(entry, target), lambda picture: self._picture(entry, picture), self.macros, words, self.clinic.name)
-        body = filler.fill(entry.document.body, citations)
-        return body, tuple(compose_reference(self.facts.references[name], number, places, words)
-                           for number, (name, places) in enumerate(citations.places.items(), 1))
+    def _fill(self, entry: Entry, citations: Citations) -> Markup:
+        words = self.words(entry.lang)
+        filler = Filler(
+            lambda target: self._link(entry, target), lambda picture: self._picture(entry, picture), lambda claim: compose_claim(claim, self.publication.today, words),
+            lambda term: self._term(term.name, term.text, entry.lang), lambda insert, citations: self._insert(entry, insert, citations), self.macros, words, self.clinic.name)
+        return filler.fill(entry.document.body, citations)
 
-    def _contents(self, entry: Entry, references: Sequence[views.Reference], words: Mapping[str, str]) -> tuple[views.ContentsItem, ...]:
+    def _insert(self, entry: Entry, insert: Insert, citations: Citations) -> object:
+        if insert.kind == "evidence":
+            return compose_evidence(entry.document.body, self.facts, citations, self.publication.today, entry.lang)
+        if insert.kind == "numbers":
+            return compose_numbers(entry.document.meta.numbers[insert.name], citations, self.words(entry.lang))
+        terms = (self._term(name, term.term[entry.lang], entry.lang) for name, term in self.facts.glossary.items() if entry.lang in term.term)
+        return tuple(sorted(terms, key=lambda term: term.text.casefold()))
+
+    def _term(self, name: str, text: str, lang: str) -> views.Term:
+        page = self._glossaries.get(lang)
+        return views.Term(text, self.say(self.facts.glossary[name].means[lang]), f"term-{name}", self.url(f"{page}#term-{name}") if page else "")
+
+    @cached_property
+    def _glossaries(self) -> Mapping[str, str]:
+        """The address of each language's page with the glossary."""
+        return {entry.lang: entry.url for entry in self.library.entries if entry.slug == "glossary" and not entry.is_draft}
+
+    def _references(self, citations: Citations, words: Mapping[str, str]) -> tuple[views.Reference, ...]:
+        return tuple(compose_reference(self.facts.references[name], number, places, words) for number, (name, places) in enumerate(citations.places.items(), 1))
+
+    def _under_review(self, entry: Entry, words: Mapping[str, str]) -> str:
+        return words["under_review"] if any(is_expired(claim, self.publication.today) for claim in entry.document.body.claims) else ""
+
+    def _contents(self, entry: Entry, evidence: Sequence[views.Evidence], references: Sequence[views.Reference], words: Mapping[str, str]) -> tuple[views.ContentsItem, ...]:
         items = _nest([replace(heading, text=self.say(heading.text)) for heading in entry.document.body.outline if heading.level in CONTENTS_LEVELS])
-        return (*items, views.ContentsItem(words["references"], "#references")) if items and references else items
+        own = (*((views.ContentsItem(words["evidence"], "#evidence"),) if evidence else ()), *((views.ContentsItem(words["references"], "#references"),) if references else ()))
+        return (*items, *own) if items else items
 
 
 def _nest(headings: Sequence[Heading]) -> tuple[views.ContentsItem, ...]:
@@ -280,8 +343,14 @@ def _clock(time: str, words: Mapping[str, str]) -> str:
     return f"{shown} {words['am' if hour < 12 else 'pm']}"
 
 
-def _changed(entry: Entry) -> dt.date:
-    return entry.document.meta.modified or entry.document.meta.date
+def changed(entry: Entry) -> dt.date:
+    """The newest day on which the text was dated, modified or changed."""
+    meta = entry.document.meta
+    return max(meta.date, meta.modified or meta.date, *(change.date for change in meta.changes))
+
+
+def _places_evidence(entry: Entry) -> bool:
+    return any(isinstance(hole, Insert) and hole.kind == "evidence" for hole in entry.document.body.holes)
 
 
 def _instant(day: dt.date) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from pipeline.read.body import Block, Body, Citation, End, Link, Name, Picture
+from pipeline.read.body import Block, Body, Citation, Claim, End, Insert, Link, Name, Picture, Term
+from pipeline.render import views
 
 
 @dataclass
@@ -24,12 +25,22 @@ class Citations:
         return number, places[-1]
 
 
+def cite(name: str, locator: str, citations: Citations) -> views.Cited:
+    """One citation of a reference, counted and ready to be shown."""
+    number, place = citations.cite(name)
+    label = f"{number}({''.join(locator.replace('.', '').split())})" if locator else str(number)  # AMA 3.6.1: 3(p4)
+    return views.Cited(label, f"#reference-{number}", place)
+
+
 @dataclass(frozen=True)
 class Filler:
     """What render knows by now: how to reach an address, how to show a picture, and the theme's macros for a body."""
 
     link: Callable[[str], str]
     picture: Callable[[Picture], object]
+    claim: Callable[[Claim], views.Claim]
+    term: Callable[[Term], views.Term]
+    insert: Callable[[Insert, Citations], object]
     macros: object
     words: Mapping[str, str]
     name: str
@@ -49,17 +60,19 @@ class Filler:
                     stack[-1].append(self.macros.picture(self.picture(piece), piece.alone))
                 case Name():
                     stack[-1].append(escape(self.name))
-                case Block():
+                case Term():
+                    stack[-1].append(self.macros.term(self.term(piece), self.words))
+                case Insert():
+                    stack[-1].append(self.macros.insert(piece.kind, self.insert(piece, citations), piece.level, self.words))
+                case Block() | Claim():
                     stack.append([])
+                case End(block=Claim()):
+                    inner = Markup("".join(stack.pop()))
+                    stack[-1].append(self.macros.claim(self.claim(piece.block), inner, self.words))
                 case End():
                     inner = Markup("".join(stack.pop()))
                     stack[-1].append(self.macros.block(piece.block, inner, self.words))
         return Markup("".join(stack[0]))
 
     def _citation(self, citation: Citation, citations: Citations) -> str:
-        links = []
-        for name, locator in citation.items:
-            number, place = citations.cite(name)
-            label = f"{number}({''.join(locator.split())})" if locator else str(number)  # AMA 3.6.1: 3(p4)
-            links.append((label, f"#reference-{number}", place))
-        return self.macros.citation(links, self.words)
+        return self.macros.citation([cite(name, locator, citations) for name, locator in citation.items], self.words)

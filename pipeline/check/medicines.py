@@ -1,0 +1,109 @@
+"""Medicines: what the FDA has approved is told first, and as content/medicines.yaml has it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipeline.check.rule import Found, Site, rule
+from pipeline.check.text import Text, found_in
+from pipeline.problem import did_you_mean
+from pipeline.read.schema import Medicine
+
+OLD = dt.timedelta(days=365)
+_NOT_APPROVED = re.compile(r"\bnot\s+(?:been\s+)?(?:FDA[- ]approved|approved\s+by\s+the\s+FDA)\s+for\b", re.IGNORECASE)
+_INTEREST = re.compile(r"\b(?:earns?|sells?|paid|profits?)\b", re.IGNORECASE)
+
+
+@rule("medicine-unknown", scope="page")
+def check_known(text: Text, site: Site) -> Iterator[Found]:
+    """The front matter's medicine must stand in content/medicines.yaml."""
+    facts = site.library.facts
+    name = text.meta.medicine if text.is_article else None
+    if name and name not in facts.medicines and "medicines.yaml" not in facts.refused:
+        yield Found(text.place("medicine"), f"“{name}” must be a medicine of content/medicines.yaml.", did_you_mean(name, facts.medicines) + "Add it there, or correct the name.")
+
+
+@rule("medicine-missing", scope="page")
+def check_named(text: Text, site: Site) -> Iterator[Found]:
+    """An article on a medicine of content/medicines.yaml must name it in its front matter, so that the box with its FDA status is shown."""
+    if text.is_article and not text.meta.medicine:
+        said = {*text.entry.slug.split("-"), *(tag.casefold() for tag in text.meta.tags)}
+        for name in site.library.facts.medicines:
+            if name in said:
+                yield Found(text.place("tags") if text.meta.tags else text.place("title"), f"An article on {name} must show its FDA status.", f"Add a line “medicine: {name}”.")
+                return
+
+
+@rule("fda-status-first", scope="page")
+def check_status_first(text: Text, site: Site) -> Iterator[Found]:
+    """What the medicine is not FDA-approved for must be said before the first benefit of such a use."""
+    medicine = _medicine(text, site)
+    first = next((claim for claim in text.body.claims if medicine and claim.kind == "benefit" and not _approved(medicine, claim.condition)), None)
+    if first and not any(place < first.place for _, _, place in found_in(text, _NOT_APPROVED)):
+        yield Found(first.place, f"Before its first benefit, the text must say what {text.meta.medicine} is not FDA-approved for.",
+                    f"Write further up: “{text.meta.medicine.capitalize()} is not FDA-approved for …”.")
+
+
+@rule("fda-wording", scope="page")
+def check_wording(text: Text, site: Site) -> Iterator[Found]:
+    """The text must not call a use FDA-approved that content/medicines.yaml does not."""
+    medicine = _medicine(text, site)
+    if medicine:
+        for passage, match, place in found_in(text, _approval_of(medicine.name.get("en", text.meta.medicine))):
+            rest = " ".join(re.split(r"[.;]", passage.text[match.end():])[0].casefold().split())
+            for name, condition in site.library.facts.conditions.items():
+                forms = (condition.name.get("en", name).casefold(), name, *(form.casefold() for form in condition.also))
+                if any(re.search(rf"\b{re.escape(form)}\b", rest) for form in forms) and not _approved(medicine, name):
+                    yield Found(place, f"The text must not call {text.meta.medicine} FDA-approved for {name}: content/medicines.yaml has no such approval.", "Write “not FDA-approved for”, or correct the data file with its source.")
+
+
+@rule("medicine-facts", scope="site")
+def check_facts(site: Site) -> Iterator[Found]:
+    """Every use in content/medicines.yaml must name a known condition and a known source."""
+    facts = site.library.facts
+    for name, medicine in facts.medicines.items():
+        located = facts.sources["medicines.yaml"]
+        for index, use in enumerate(medicine.uses):
+            for key, value, known, file in (("condition", use.condition, facts.conditions, "conditions.yaml"), ("source", use.source, facts.references, "references.json")):
+                if value not in known and file not in facts.refused:
+                    yield Found(located.place(name, "uses", index, key), f"“{value}” must stand in content/{file}.", did_you_mean(value, known) + "Add it there, or correct it here.", located.path)
+
+
+@rule("medicine-dated", "warning", scope="site")
+def check_dated(site: Site) -> Iterator[Found]:
+    """What content/medicines.yaml says should have been looked up within the last year."""
+    facts = site.library.facts
+    for name, medicine in facts.medicines.items():
+        for index, use in enumerate(medicine.uses):
+            if site.occasion.today - use.as_of > OLD:
+                located = facts.sources["medicines.yaml"]
+                yield Found(located.place(name, "uses", index, "as_of"), f"The FDA's word on {name} should be looked up again: it is of {use.as_of}.", "Look it up, and set the new day.", located.path)
+
+
+@rule("interest-beside", scope="page")
+def check_interest(text: Text, site: Site) -> Iterator[Found]:
+    """Where an article on a medicine leads to the clinic, the same part of it must say that the clinic earns from it."""
+    booking = site.library.facts.clinic.booking if site.library.facts.clinic else None
+    if _medicine(text, site):
+        for section in text.sections:
+            lines = range(section.first_line, section.passages[-1].last_line + 1 if section.passages else 0)
+            for link in text.links:
+                leads = link.target.endswith(("pages/contact.md", "/contact/")) or (booking and link.target.startswith(booking.url))
+                if leads and link.place.line in lines and not any(_INTEREST.search(passage.text) for passage in section.passages):
+                    yield Found(link.place, "A link to the clinic must have the clinic's own interest beside it.", "Say in the same part that the clinic earns from this treatment, or take the link out.")
+
+
+def _medicine(text: Text, site: Site) -> Medicine | None:
+    return site.library.facts.medicines.get(text.meta.medicine or "") if text.is_article else None
+
+
+def _approved(medicine: Medicine, condition: str) -> bool:
+    return any(use.approved and use.condition == condition for use in medicine.uses)
+
+
+@lru_cache(maxsize=64)
+def _approval_of(medicine: str) -> re.Pattern:
+    return re.compile(rf"\b{re.escape(medicine)}\s+(?:is|was|has\s+been)\s+(?:FDA[- ]approved|approved\s+by\s+the\s+FDA)\s+for\b", re.IGNORECASE)

@@ -1,0 +1,50 @@
+"""How hard a text is to read: a count of sentences and their words in, school grades out, by the formulas of Flesch and Kincaid, and of SMOG.
+
+Syllables are counted by rules of English spelling, not by a dictionary: on running text the grades come out within 0.8
+of a grade of textstat 0.7.8, which looks words up. A test compares the two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_VOWELS = re.compile(r"[aeiouy]+")
+# A vowel at the end that is not spoken, as in “made”, “makes” and “asked”, but not as in “table”, “doses” and “treated”.
+_SILENT = re.compile(r"(?:(?<![aeiouy])(?<!l)e|(?<=[aeiouy]l)e|(?<=ll)e|(?<![aeioutdy])(?<![^aeiouyl]l)ed|(?<![aeiouscxzgh])(?<![^aeiouyl]l)es|(?<=[aeiouyt]h)es)$|(?<=[aeiouy][^aeiouy])e(?=(?:ment|less|ful|ly|ness|time|thing|where|one|body|ways?|line)s?\b)")
+# Two vowels that are spoken apart, as in “trial”, “radio” and “create”, but not as in “special” and “action”.
+_APART = re.compile(r"(?<![tcs])i[ao](?!u)|ie(?=t)|[aeiou]ing\b|(?<!q)u(?:al|ou|ity)|eo(?![up])|crea(?!m)|(?<=[aeiou][^aeiouy])ea$|[^aeiouy]ism\b|io(?=d)|iu")
+_LONG_WORD = 3  # syllables
+
+
+class _Syllables(dict[str, int]):
+    """Counts by word, each worked out once."""
+
+    def __missing__(self, word: str) -> int:
+        count = self[word] = count_syllables(word)
+        return count
+
+
+_SYLLABLES = _Syllables()
+
+
+def count_syllables(word: str) -> int:
+    """The syllables of one English word, at least 1."""
+    word = word.lower().replace("’", "").replace("'", "")
+    spoken = _SILENT.sub("", word)
+    return max(1, len(_VOWELS.findall(spoken)) + len(_APART.findall(spoken)))
+
+
+def grade_flesch_kincaid(sentences: int, words: Sequence[str]) -> float:
+    """The US school grade: 0.39 × words a sentence + 11.8 × syllables a word − 15.59 (Kincaid and others, 1975)."""
+    if not words:
+        return 0.0
+    return 0.39 * len(words) / sentences + 11.8 * sum(map(_SYLLABLES.__getitem__, words)) / len(words) - 15.59
+
+
+def grade_smog(sentences: int, words: Sequence[str]) -> float:
+    """The US school grade: 1.043 × √(30 × long words ÷ sentences) + 3.1291 (McLaughlin, 1969). Meant for 30 sentences or more."""
+    if not sentences:
+        return 0.0
+    long = sum(_SYLLABLES[word] >= _LONG_WORD for word in words)
+    return 1.043 * (30 * long / sentences) ** 0.5 + 3.1291

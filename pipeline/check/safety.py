@@ -1,0 +1,69 @@
+"""Safe messaging: where a text speaks of suicide, it gives help, sells nothing and names no method.
+
+After the guidelines of reportingonsuicide.org and of the US National Action Alliance for Suicide Prevention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.check.rule import Found, Site, rule
+from pipeline.check.text import Section, Text, found_in
+
+_SUICIDE = re.compile(r"\bsuicid\w*|\b(?:end|ending|ended|take|taking|took)\s+(?:your|their|his|her|my|one[’']s)\s+(?:own\s+)?li(?:fe|ves)\b|\bkill(?:ed|ing)?\s+(?:your|them|him|her|my)sel(?:f|ves)\b", re.IGNORECASE)
+_HELP = re.compile(r"\b988\b|\b911\b")
+_METHOD = re.compile(r"\b(?:hang(?:ed|ing)?\s+(?:your|them|him|her|my)sel(?:f|ves)|by\s+hanging|noose|jump(?:ed|ing)?\s+(?:off|from|in\s+front)|(?:slit|cut)(?:ting)?\s+(?:your|their|his|her)\s+wrists?|gun(?:shot|s)?|firearms?|overdos\w+|lethal\s+(?:dose|amount|means)|carbon\s+monoxide|suffocat\w+|drown\w*|poison(?:ed|ing)\s+(?:your|them|him|her)sel(?:f|ves))\b", re.IGNORECASE)
+_WORDS = re.compile(r"\b(?:(?P<commit>commit(?:s|ted|ting)?\s+suicide)|(?P<success>(?:successful|completed|failed|unsuccessful)\s+(?:suicides?|attempts?|suicide\s+attempts?))|(?P<epidemic>suicide\s+epidemic))\b", re.IGNORECASE)
+_BETTER = {"commit": "Write “died by suicide”, or “took their own life”.", "success": "Write “died by suicide” or “survived a suicide attempt”.", "epidemic": "Give the number, and say what helps."}
+
+
+@rule("suicide-help")
+def check_help(text: Text) -> Iterator[Found]:
+    """A part that speaks of suicide must give crisis help: 988, or 911."""
+    for section, _, place in _sections(text):
+        if not any(_HELP.search(passage.raw) for passage in section.passages):
+            yield Found(place, f"The part “{section.title}” speaks of suicide, and must say where to get help.", "Add the care card: “::: emergency If you think about ending your life”, with [988](tel:988).")
+
+
+@rule("suicide-method")
+def check_method(text: Text) -> Iterator[Found]:
+    """A part that speaks of suicide must not name a method."""
+    for section, _, _ in _sections(text):
+        for passage in section.passages:
+            for match in _METHOD.finditer(passage.text):
+                yield Found(passage.place(match.start()), f"A part that speaks of suicide must not name a method; “{match[0]}” does.", "Leave it out: the method is not needed to understand the text.")
+
+
+@rule("suicide-sales", scope="page")
+def check_sales(text: Text, site: Site) -> Iterator[Found]:
+    """A part that speaks of suicide must not lead to booking or to the clinic's contact page."""
+    clinic = site.library.facts.clinic
+    booking = clinic.booking.url if clinic and clinic.booking else None
+    sales = [link for link in text.links if link.target.endswith(("pages/contact.md", "/contact/")) or (booking and link.target.startswith(booking))]
+    if text.entry.slug == "urgent-help":
+        return  # it says whom to call where it is no emergency
+    for section, _, _ in _sections(text) if sales else ():
+        lines = range(section.first_line, section.passages[-1].last_line + 1)
+        for link in sales:
+            if link.place.line in lines:
+                yield Found(link.place, "A part that speaks of suicide must not lead to what the clinic sells.", "Take the link out, or move it to another part.")
+
+
+@rule("suicide-words")
+def check_words(text: Text) -> Iterator[Found]:
+    """Suicide must be spoken of without blame and without success: “died by suicide”, not “committed”."""
+    for _, match, place in found_in(text, _WORDS) if text.has({"suicide", "suicides", "attempt", "attempts"}) else ():
+        yield Found(place, f"“{match[0]}” must be said in other words.", _BETTER[match.lastgroup])
+
+
+def _sections(text: Text) -> Iterator[tuple[Section, re.Match, object]]:
+    """Each section that speaks of suicide, and where it first does."""
+    speaks = text.has({"suicide", "suicides", "suicidal", "suicidality"}) or (text.has({"end", "ending", "ended", "take", "taking", "took"}) and text.has({"life", "lives"})) or text.has({"kill", "killed", "killing"})
+    if not speaks:
+        return
+    for section in text.sections:
+        whole = (section.heading, *section.passages) if section.heading else section.passages
+        first = next(((passage, match) for passage in whole if (match := _SUICIDE.search(passage.text))), None)
+        if first and section.passages:
+            yield section, first[1], first[0].place(first[1].start())

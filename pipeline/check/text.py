@@ -1,0 +1,108 @@
+"""A text as rules look at it: its document, cut into sections once for all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.problem import Place
+from pipeline.read.body import Body, Link
+from pipeline.read.document import Document
+from pipeline.read.library import Entry
+from pipeline.read.prose import Passage, read_prose
+from pipeline.read.schema import ArticleFrontMatter, FrontMatter
+
+SECTION_LEVEL = 2
+_WORD = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands under one heading of the second level, or before the first (then `heading` is None)."""
+
+    heading: Passage | None
+    passages: tuple[Passage, ...]
+
+    @property
+    def title(self) -> str:
+        return self.heading.words if self.heading else "the opening"
+
+    @cached_property
+    def spoken(self) -> tuple[Passage, ...]:
+        """The paragraphs and list items: not headings, nor tables."""
+        return tuple(passage for passage in self.passages if passage.kind in {"paragraph", "item"})
+
+    @property
+    def first_line(self) -> int:
+        return self.heading.line if self.heading else 0
+
+
+@dataclass(frozen=True)
+class Text:
+    """A document, and what several rules want to know of it. Rules of scope page get its entry, too."""
+
+    document: Document
+    entry: Entry | None = None
+
+    @property
+    def meta(self) -> FrontMatter:
+        return self.document.meta
+
+    @property
+    def body(self) -> Body:
+        return self.document.body
+
+    @property
+    def is_article(self) -> bool:
+        return isinstance(self.meta, ArticleFrontMatter)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The words of the text, each with its place."""
+        return read_prose(self.document.source, self.document.first_line)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of the file's text, in small letters: what is not among them need not be looked for."""
+        return frozenset(_WORD.findall(self.document.source.lower()))
+
+    def has(self, words: Iterable[str]) -> bool:
+        return not self.vocabulary.isdisjoint(words)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        return tuple(hole for hole in self.body.holes if isinstance(hole, Link))
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The parts under headings of the second level, the opening first."""
+        parts: list[tuple[Passage | None, list[Passage]]] = [(None, [])]
+        for passage in self.passages:
+            if passage.kind == "heading" and passage.level <= SECTION_LEVEL:
+                parts.append((passage, []))
+            else:
+                parts[-1][1].append(passage)
+        return tuple(Section(heading, tuple(inside)) for heading, inside in parts if heading or inside)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.document.source.split("\n")
+
+    def is_table_rule(self, line: int) -> bool:
+        """Whether the line is the one between a table's heads and its rows."""
+        signs = set(self.lines[line - self.document.first_line].strip()) if line - self.document.first_line < len(self.lines) else set()
+        return "-" in signs and signs <= set("|:- ")
+
+    def place(self, *key: str | int) -> Place:
+        """Where the front matter's value stands."""
+        return self.document.located.place(*key)
+
+
+def found_in(text: Text, pattern: re.Pattern, *kinds: str) -> Iterator[tuple[Passage, re.Match, Place]]:
+    """Each match of the pattern in the words of the text, with its place; `kinds` are those of passages, else all."""
+    for passage in text.passages:
+        if not kinds or passage.kind in kinds:
+            for match in pattern.finditer(passage.text):
+                yield passage, match, passage.place(match.start())

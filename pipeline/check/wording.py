@@ -1,0 +1,67 @@
+"""Words that promise: refused inside a claim of low certainty, warned of elsewhere, let be where they are denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipeline.check.rule import Found, rule
+from pipeline.check.text import Text
+from pipeline.problem import Place
+from pipeline.read.body import Claim
+from pipeline.read.prose import Passage
+
+_WORDS = frozenset("""prove proves proved proven proving cure cures cured curing curative safe safer safest safely effective effectively breakthrough breakthroughs
+    guarantee guarantees guaranteed miracle miracles miraculous miraculously changing changer through throughs""".split())
+_PHRASES = r"|break-throughs?|life[- ](?:changing|changer)"
+_CLAUSE = re.compile(r"[.;:!?—]|,?\s\b(?:but|yet|although|though|while|whereas)\b")
+_DENIED = re.compile(r"\b(?:not(?!\s+only)|no|never|nor|neither|none|nobody|without|cannot|whether|if|how|\w+n[’']t)\b", re.IGNORECASE)
+_LOW = ("low", "very low")
+
+
+@rule("claim-strong-word")
+def check_claims(text: Text) -> Iterator[Found]:
+    """A claim of low or very low certainty must not use strong words, unless to deny them: proven, cure, safe, effective, breakthrough, life-changing."""
+    for claim, word, place in _strong(text):
+        if claim and claim.certainty in _LOW:
+            yield Found(place, f"A claim of {claim.certainty} certainty must not say “{word}”.", "Say what the trials found, such as “some people felt better”.")
+
+
+@rule("strong-word", "warning")
+def check_text(text: Text) -> Iterator[Found]:
+    """Strong words should not stand anywhere, unless to deny them; the first of each is named."""
+    seen = set()
+    for claim, word, place in _strong(text):
+        if not (claim and claim.certainty in _LOW) and word.casefold() not in seen:
+            seen.add(word.casefold())
+            yield Found(place, f"“{word}” promises more than research can show.", "Say what was found, or what to do, instead.")
+
+
+def _strong(text: Text) -> Iterator[tuple[Claim | None, str, Place]]:
+    """Each strong word that is not denied, with the claim that it stands in."""
+    if text.meta.lang != "en" or not text.has(_WORDS):
+        return
+    words = text.vocabulary & _WORDS
+    pattern, signs = _any_of(words), tuple(words)
+    for passage in text.passages:
+        lower = passage.text.lower()
+        for match in pattern.finditer(lower) if any(sign in lower for sign in signs) else ():
+            if _denied(passage, match.start()):
+                continue
+            place = passage.place(match.start())
+            claim = next((claim for claim in text.body.claims if claim.place.line < place.line < claim.end.line), None)
+            yield claim, passage.text[match.start():match.end()], place
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: frozenset[str]) -> re.Pattern:
+    """What finds these words: a text has few of them, and a short pattern is a fast one."""
+    alone = sorted(words - {"changing", "changer", "through", "throughs"})
+    return re.compile(rf"\b(?:{'|'.join(alone) or '(?!)'}{_PHRASES})\b(?!-)")
+
+
+def _denied(passage: Passage, offset: int) -> bool:
+    """Whether the clause says before the word that it is not so: “has not been proven”, “no cure”."""
+    before = _CLAUSE.split(passage.text[:offset])[-1]
+    return bool(_DENIED.search(before))

@@ -1,0 +1,71 @@
+"""An edition of the site: all that is needed to make pages of a library, whoever brings the library."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pipeline.assets.icons import make_icon
+from pipeline.assets.store import Assets
+from pipeline.assets.styles import bundle_styles
+from pipeline.problem import Problem
+from pipeline.progress import Progress
+from pipeline.read.library import Library
+from pipeline.render.compose import Composer, Publication
+from pipeline.render.press import Press
+from pipeline.render.tasks import Task
+from pipeline.render.templates import Templates
+from pipeline.render.tree import OutputTree, digest_of
+from pipeline.store.records import code_version, key_of
+
+# Settings that change how a build works, and nothing on a page.
+_NO_MATTER = {"OUTPUT_PATH", "CHECK_ONLY", "ONLY_PATHS", "JOBS", "CLEAN", "QUIET", "CACHE_PATH", "BUILD_DATE", "RUN", "TREE", "DEBUG"}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the settings say of an edition; `key` tells all settings that may matter to a page."""
+
+    theme: Path
+    site_url: str
+    production: bool
+    jobs: int | None
+    cache: Path
+    key: str
+
+
+def terms_of(settings: Mapping[str, Any]) -> Terms:
+    """The terms that Pelican's settings set."""
+    key = repr(sorted((name, value) for name, value in settings.items() if name.isupper() and name not in _NO_MATTER))
+    return Terms(Path(settings["THEME"]), settings["SITEURL"].rstrip("/"), settings["PRODUCTION"], settings["JOBS"], Path(settings["CACHE_PATH"]), key)
+
+
+class Edition:
+    """Makes files from a library. Raises Refused where the theme's styles or icon can't be made."""
+
+    def __init__(self, terms: Terms, library: Library, today: dt.date, templates: Templates) -> None:
+        self.terms, self.templates = terms, templates
+        publication = Publication(terms.site_url, urlsplit(terms.site_url).path, today, terms.production)
+        self.assets = Assets(library.content, publication.base)
+        stylesheet = self.assets.add("site.css", bundle_styles(terms.theme / "static" / "css" / "site.css"))
+        icons = {"svg": self.assets.add("icon.svg", make_icon(terms.theme))}
+        self.composer = Composer(library, self.assets, publication, templates.body, stylesheet, icons)
+
+    def press(self, tree: OutputTree, progress: Progress) -> Press:
+        """The press for this edition's files."""
+        shared = key_of(code_version(), self.composer.shared_inputs(), self.terms.key)
+        return Press(tree, self.templates, self.assets, shared, self.terms.jobs, progress)
+
+    def print(self, press: Press, tasks: Iterable[Task]) -> list[Problem]:
+        """Do the tasks, and add the files that every page uses; return what was wrong."""
+        shared = self.assets.files()
+        problems = press.run(list(tasks))
+        for save_as, data in shared.items():
+            if not press.tree.holds(save_as, digest_of(data)):
+                press.tree.open()
+            press.tree.take(save_as, press.tree.write(save_as, data))
+        return problems

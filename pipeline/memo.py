@@ -1,0 +1,59 @@
+"""What a build remembers of its texts, so that the next one can make a page anew without reading all others."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.edition import Terms
+from pipeline.problem import Severity
+from pipeline.read.body import Body
+from pipeline.read.document import Document
+from pipeline.read.library import Library
+from pipeline.read.loader import Located
+
+_PLACE = re.compile(r"Place\(line=\d+, column=\d+\)")
+
+
+@dataclass(frozen=True)
+class Memo:
+    """The terms of the build, its library without the words of its texts, and of each text what other pages know of it."""
+
+    terms: Terms
+    library: Library
+    severities: Mapping[str, Severity]
+    extra_keys: tuple[str, ...]
+    marks: Mapping[str, str]
+
+    def save(self, path: Path) -> None:
+        """Keep the memo. Raises OSError."""
+        part = path.with_suffix(".part")
+        part.write_bytes(pickle.dumps(self, protocol=pickle.HIGHEST_PROTOCOL))
+        part.replace(path)
+
+
+def load_memo(path: Path) -> Memo | None:
+    """The memo at `path`, or None where there is none that can be read."""
+    try:
+        return pickle.loads(path.read_bytes())  # noqa: S301 our own file
+    except Exception:  # noqa: BLE001 whatever is wrong with it, the build does without
+        return None
+
+
+def make_memo(terms: Terms, library: Library, severities: Mapping[str, Severity], extra_keys: tuple[str, ...]) -> Memo:
+    """The memo of a build that has ended well."""
+    light = tuple(replace(entry, document=_light(entry.document)) for entry in library.entries)
+    marks = {entry.source: mark(entry.document) for entry in library.entries}
+    return Memo(terms, replace(library, entries=light), severities, extra_keys, marks)
+
+
+def mark(document: Document) -> str:
+    """All that other pages, and the rules for the site as a whole, may know of a text: the same mark, the same for them."""
+    return _PLACE.sub("", repr((document.front_digest, document.whole, document.body.holes, [heading.id for heading in document.body.outline])))
+
+
+def _light(document: Document) -> Document:
+    return replace(document, body=Body("", (), document.body.outline), located=Located(document.path, None), source="")

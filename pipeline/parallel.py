@@ -1,0 +1,86 @@
+"""Does independent work in forked processes, where there are cores to gain and forking is safe."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection, wait
+from typing import TypeVar
+
+R = TypeVar("R")
+
+MIN_PER_PROCESS = 16  # pieces of work below which a process costs more than it brings
+
+
+def jobs_for(count: int, jobs: int | None) -> int:
+    """How many processes to use for `count` pieces: at most `jobs`, or the cores that this process may use; 1 means none."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    # A thread may hold a lock at the moment of forking, and the child would wait for it for ever.
+    can_fork = hasattr(os, "fork") and threading.active_count() == 1
+    return max(1, min(jobs or cores, count // MIN_PER_PROCESS)) if can_fork else 1
+
+
+def each(work: Callable[[int], R], count: int, jobs: int | None) -> Iterator[tuple[int, R]]:
+    """`(index, work(index))` for every index below `count`, in any order; the results must be picklable where jobs > 1.
+
+    Raises RuntimeError with the traceback where `work` raises, or where a process is killed.
+    """
+    processes = jobs_for(count, jobs)
+    if processes == 1:
+        yield from ((index, work(index)) for index in range(count))
+        return
+    context = multiprocessing.get_context("fork")
+    gc.freeze()  # what is there by now is shared with the children and never garbage: do not touch its pages
+    readers, children = [], []
+    try:
+        for first in range(processes):
+            reader, writer = context.Pipe(duplex=False)
+            child = context.Process(target=_work, args=(work, range(first, count, processes), writer), daemon=True)
+            child.start()
+            writer.close()
+            readers.append(reader)
+            children.append(child)
+        yield from _results(readers)
+    finally:
+        for child in children:
+            child.terminate()
+            child.join()
+        gc.unfreeze()
+
+
+def _results(readers: list[Connection]) -> Iterator[tuple[int, R]]:
+    while readers:
+        for reader in wait(readers):
+            try:
+                batch = reader.recv()
+            except EOFError:
+                raise RuntimeError("A process of this build was killed.") from None
+            if batch is None:
+                readers.remove(reader)
+            elif isinstance(batch, str):
+                raise RuntimeError(batch)
+            else:
+                yield from batch
+
+
+def _work(work: Callable[[int], R], indexes: range, writer: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends us
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with contextlib.suppress(BrokenPipeError):
+        try:
+            batch = []
+            for index in indexes:
+                batch.append((index, work(index)))
+                if len(batch) == MIN_PER_PROCESS:
+                    writer.send(batch)
+                    batch = []
+            writer.send(batch)
+            writer.send(None)
+        except Exception:  # noqa: BLE001 the parent raises it again
+            writer.send(traceback.format_exc())

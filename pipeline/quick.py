@@ -1,0 +1,90 @@
+"""Answers a build in which little or nothing has changed, before Pelican, and most of us, is loaded.
+
+Nothing changed: the output is what it was, and so is all there is to say. Only words inside texts changed: those pages are made
+anew by the same rules, composer and press, and all other files are taken over; every other page is the same by construction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.problem import Problem
+from pipeline.render.tree import OutputTree
+from pipeline.report import Summary, print_summary
+from pipeline.store.records import code_version
+from pipeline.store.runs import Record, Runs, is_same_day
+from pipeline.store.snapshot import differences, take
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / ".cache"
+MOST = 50  # changed texts; with more, reading the memo brings nothing
+
+
+def command_line() -> list[str] | None:
+    """The command that runs, as it was given; None where our functions are called by other code."""
+    return sys.argv[1:] if Path(sys.argv[0]).name in {"tasks.py", "invoke", "inv"} else None
+
+
+def answer(command: Sequence[str]) -> int | None:
+    """The exit code, with the summary printed, where a short way leads to what the long one would; else None."""
+    if command[:1] != ["build"] or "--clean" in command:
+        return None
+    started, runs = time.perf_counter(), Runs(CACHE / "runs")
+    record = runs.load(command)
+    try:
+        if record is None or record.code != code_version() or not is_same_day(record):
+            return None
+        stamps = take(record.roots, record.stamps)
+        changed = differences(stamps, record.stamps)
+        if not changed:
+            summary = _unchanged(record)
+            if summary and stamps != record.stamps:  # some were read again, and need not be the next time
+                runs.save(command, replace(record, stamps=stamps))
+        else:
+            summary = _remake(runs, command, replace(record, stamps=stamps), changed)
+    except OSError:
+        return None
+    if summary is None:
+        return None
+    print_summary(replace(summary, seconds=time.perf_counter() - started), json="--json" in command)
+    return 0
+
+
+def _unchanged(record: Record) -> Summary | None:
+    if not OutputTree(Path(record.output)).is_of(record.build):
+        return None
+    problems = [Problem(*row) for row in record.summary["problems"]]
+    return Summary(problems, record.summary["pages"], 0, record.summary["pages"])
+
+
+def _remake(runs: Runs, command: Sequence[str], record: Record, changed: set[str]) -> Summary | None:
+    """Make the changed texts' pages, if nothing but their words changed and nothing about them must be mended."""
+    if len(changed) > MOST or not all(path.endswith(".md") and path in record.stamps for path in changed):
+        return None
+    from pipeline.remake import remake
+
+    return remake(runs, command, record, changed, dt.date.fromisoformat(record.today))
+
+
+class Look:
+    """A look at all that a build is made from, taken before it begins, to be remembered when it has ended well."""
+
+    def __init__(self, command: Sequence[str], settings: dict) -> None:
+        self.command, self.runs = command, Runs(CACHE / "runs")
+        self.given = settings["BUILD_DATE"] is not None
+        self.output = settings["OUTPUT_PATH"]  # as it is now: while Pelican runs, it names the next tree
+        self.roots = [settings["PATH"], settings["THEME"], str(ROOT / "pelicanconf.py"), str(ROOT / "publishconf.py")]
+        known = self.runs.load(command)
+        self.stamps = take(self.roots, known.stamps if known else {})
+
+    def remember(self, today: str, zone: str, build: str, summary: Summary) -> Path:
+        """Keep what the build came to; return where its memo belongs. `build` is the name that the output's tree gave it."""
+        rows = [[p.path, p.line, p.column, p.rule, p.message, p.cure, p.severity] for p in summary.problems]
+        return self.runs.save(self.command, Record(
+            roots=self.roots, stamps=self.stamps, today=today, zone=None if self.given else zone, output=self.output,
+            build=build, code=code_version(), summary={"problems": rows, "pages": summary.pages}))

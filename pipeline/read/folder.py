@@ -1,0 +1,73 @@
+"""Reads texts without Pelican: a content folder, or some files of it, in; a library out, as Pelican's generators would have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.problem import Problem
+from pipeline.read.body import Link
+from pipeline.read.document import Document, read_document
+from pipeline.read.facts import Facts
+from pipeline.read.library import Entry, Library
+from pipeline.read.markdown import Converter
+from pipeline.read.schema import ArticleFrontMatter, PageFrontMatter, with_keys
+
+KINDS = {"articles": ("article", ArticleFrontMatter), "pages": ("page", PageFrontMatter)}
+LISTINGS = frozenset({"/articles/", "/topics/", "/feed.xml", "/sitemap.xml", "/robots.txt"})
+_SPECIAL = {"home": "/", "not-found": "/404.html"}
+
+
+class Folder:
+    """Texts of one content folder. `problems` gathers what is wrong with those that are read."""
+
+    def __init__(self, content: Path, facts: Facts, extra_keys: Iterable[str] = ()) -> None:
+        self.content, self.facts = content, facts
+        self.problems: list[Problem] = []
+        self.refused: set[str] = set()
+        self._models = {folder: with_keys(model, extra_keys) for folder, (_, model) in KINDS.items()}
+        self._converter = Converter()
+
+    def library(self, paths: Iterable[Path]) -> Library:
+        """The library of these files, and of the texts that they link to: enough to know whether their links lead anywhere."""
+        entries = {entry.source: entry for path in sorted(paths) if (entry := self._read(path, self.problems))}
+        for source in {source for entry in entries.values() for source in self._linked(entry)} - set(entries):
+            if (self.content / source).is_file() and (entry := self._read(self.content / source, [])):
+                entries[source] = entry
+        topics = {f"/topics/{entry.document.meta.topic}/" for entry in entries.values() if entry.kind == "article"}
+        return Library(self.content, self.facts, tuple(entries[source] for source in sorted(entries)), LISTINGS | topics, frozenset(self.refused))
+
+    def texts(self) -> list[Path]:
+        """Every text of the folder."""
+        return sorted(path for folder in KINDS for path in (self.content / folder).rglob("*.md"))
+
+    def _read(self, path: Path, problems: list[Problem]) -> Entry | None:
+        source = path.relative_to(self.content).as_posix()
+        kind = KINDS[source.split("/")[0]][0]
+        document, found = read_document(path, path.read_bytes(), self._models[source.split("/")[0]], self._converter)
+        problems += found
+        if document is None:
+            self.refused.add(source)
+            return None
+        slug = _slug(document)
+        url = _SPECIAL.get(slug, f"/{slug}/") if kind == "page" else f"/{slug}/"
+        if document.meta.lang != "en":
+            url = f"/{document.meta.lang}{url}"
+        return Entry(kind, document, source, slug, url, f"{url.strip('/')}/index.html".lstrip("/") if url.endswith("/") else url[1:])
+
+    def _linked(self, entry: Entry) -> Iterable[str]:
+        """The sources of texts that the entry may link to: by their file, or by an address that has a file's name."""
+        for hole in entry.document.body.holes:
+            if isinstance(hole, Link) and hole.target.startswith("{filename}"):
+                yield Library.find_path(hole.target.removeprefix("{filename}").partition("#")[0], entry.source)
+            elif isinstance(hole, Link) and hole.target.startswith("/"):
+                slug = hole.target.partition("#")[0].strip("/") or "home"
+                yield from (f"{folder}/{slug}.md" for folder in KINDS)
+
+
+def _slug(document: Document) -> str:
+    if document.meta.slug:
+        return document.meta.slug
+    from pipeline.read.reader import slug_of  # Pelican takes longer to load than the text to read
+
+    return slug_of(document)

@@ -1,0 +1,166 @@
+"""Prose: the words of a text without its Markdown, where every character still knows its line and column.
+
+Markup is blanked out, not cut out: so a place in the prose is a place in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from pipeline.problem import Place
+
+BLANK = "\ue004"  # stands for one character of markup
+Kind = Literal["heading", "paragraph", "item", "row", "fence"]
+
+_CODE_FENCE = re.compile(r"(`{3,}|~{3,})")
+_CONTAINER = re.compile(r":::+\s*(\S*)")
+_START = re.compile(r"[ \t]*(?:>[ \t]?)*(?:(#{1,6}(?!#))[ \t]*|([-*+]|\d{1,9}[.)])[ \t]+|(\|))?")
+_NO_PROSE = re.compile(r" {0,3}\[[^\[\]]+\]:\s|\{(?!clinic\})[a-z-]+(?: [^{}]*)?\}\s*$")  # a link's address; an insert
+_MARKUP = re.compile(
+    r"`+[^`\n]*`+"  # code
+    r"|\[@[^\[\]\n]*\]"  # citation
+    r"|!\[[^\[\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"  # picture
+    r"|\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\]\[[^\[\]\n]*\]|[\[\]]"  # link
+    r"|<(?:https?|mailto|tel):[^<>\n]*>"
+    r"|(?<!\\)\*+|(?<!\w)_+|_+(?!\w)|\\(?=\W)|\|")
+_STARTS = re.compile(r"[\s>#|*+\d-]")
+_MAY_BE_MARKUP = re.compile(r"[`\[\]<*_\\|]")
+_SENTENCE_END = re.compile(rf"[.!?…]+[\"”’')\]{BLANK}]*(?=\s|$)")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|No|St|U\.S|Jr|Sr|approx)|\b[A-Z])\.$")
+_NOTHING = f" \t\n{BLANK}"
+find_words = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:['’-][A-Za-zÀ-ÖØ-öø-ÿ]+)*").findall
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence, with markup taken out; `offset` is where it begins in its passage."""
+
+    text: str
+    passage: Passage
+    offset: int
+
+    @property
+    def place(self) -> Place:
+        """Where it begins in the file."""
+        return self.passage.place(self.offset)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its words, as they are written; numbers are none."""
+        return find_words(self.text)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A heading, paragraph, list item, table row, or the line that starts or ends a block (`fence`).
+
+    `text` has the file's characters with markup as BLANK; `level` is a heading's, `raw` the lines as they are.
+    """
+
+    kind: Kind
+    text: str
+    raw: str
+    line: int
+    level: int = 0
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def place(self, offset: int) -> Place:
+        """The place in the file of a character of the text."""
+        row = bisect_right(self._starts, offset) - 1
+        return Place(self.line + row, offset - self._starts[row] + 1)
+
+    @property
+    def last_line(self) -> int:
+        return self.line + self.text.count("\n")
+
+    @cached_property
+    def words(self) -> str:
+        """The text without markup, on one line."""
+        return " ".join(self.text.replace(BLANK, "").split())
+
+    @cached_property
+    def parts(self) -> list[tuple[int, int]]:
+        """Where each sentence starts and ends; what ends without a full stop is one as well."""
+        parts, start = [], 0
+        for found in _SENTENCE_END.finditer(self.text):
+            if not _ABBREVIATION.search(self.text, max(start, found.start() - 8), found.start() + 1):
+                parts.append((start, found.end()))
+                start = found.end()
+        if self.text[start:].strip(_NOTHING):
+            parts.append((start, len(self.text)))
+        return parts
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Its sentences, each with its place."""
+        for start, end in self.parts:
+            yield self.sentence(start, end)
+
+    def sentence(self, start: int, end: int) -> Sentence:
+        """The sentence of one part."""
+        part = self.text[start:end]
+        return Sentence(" ".join(part.replace(BLANK, "").split()), self, start + len(part) - len(part.lstrip(_NOTHING)))
+
+    def spoken(self) -> list[str]:
+        """Its words, as they are written; numbers are none."""
+        return find_words(self.text.replace(BLANK, ""))
+
+
+def read_prose(source: str, first_line: int = 1) -> tuple[Passage, ...]:
+    """The passages of Markdown that begins at `first_line` of its file. Code is left out."""
+    passages: list[Passage] = []
+    open_kind, lines, start, code = "", [], 0, ""
+
+    def close() -> None:
+        nonlocal lines, open_kind
+        if lines:
+            raw = "\n".join(lines)
+            passages.append(Passage(open_kind, _blank(raw), raw, start))
+        lines, open_kind = [], ""
+
+    for number, line in enumerate(source.split("\n"), first_line):
+        if code or (fence := _CODE_FENCE.match(line)):
+            close()
+            code = "" if code and line.strip().startswith(code) and not line.strip().strip(code[0]) else code or fence[1]
+            continue
+        if not line.strip() or _NO_PROSE.match(line) or (not lines and line.startswith(("    ", "\t")) and not _START.match(line)[2]):
+            close()
+            continue
+        begin = _START.match(line)
+        if container := _CONTAINER.match(line):
+            close()
+            title = line[container.end():].lstrip()
+            passages.append(Passage("fence", BLANK * (len(line) - len(title)) + title, line, number))
+        elif begin[1]:
+            close()
+            passages.append(Passage("heading", _blank(line), line, number, len(begin[1])))
+        elif begin[3]:
+            close()
+            if line.strip().strip("|:- "):
+                passages.append(Passage("row", _blank(line), line, number))
+        else:
+            if begin[2]:
+                close()
+            if not lines:
+                open_kind, start = "item" if begin[2] else "paragraph", number
+            lines.append(line)
+    close()
+    return tuple(passages)
+
+
+def _blank(text: str) -> str:
+    """The text with its markup blanked out, character by character."""
+    if _STARTS.match(text) or "\n" in text:
+        text = "\n".join(BLANK * (begin := _START.match(line)).end() + line[begin.end():] for line in text.split("\n"))
+    return _MARKUP.sub(_blank_out, text) if _MAY_BE_MARKUP.search(text) else text
+
+
+def _blank_out(found: re.Match) -> str:
+    return BLANK * len(found[0])

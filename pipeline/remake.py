@@ -1,0 +1,87 @@
+"""Makes the pages of texts in which only words have changed, from a memo of all others: Pelican need not run for that."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.check.rule import RULES, Occasion
+from pipeline.check.rules import check, check_document
+from pipeline.edition import Edition
+from pipeline.memo import Memo, load_memo, mark
+from pipeline.problem import Problem, Refused
+from pipeline.progress import Progress
+from pipeline.read.library import Entry
+from pipeline.read.reading import Reading
+from pipeline.render.compose import WITH_ARTICLES
+from pipeline.render.tasks import article_task, page_task
+from pipeline.render.templates import Templates
+from pipeline.render.tree import OutputTree
+from pipeline.report import Summary, in_order
+from pipeline.store.records import Records
+from pipeline.store.runs import Record, Runs
+
+
+def remake(runs: Runs, command: Sequence[str], record: Record, changed: set[str], today: dt.date) -> Summary | None:
+    """The summary of a build that made only the changed texts' pages; None, with nothing done, where more may have changed."""
+    memo = load_memo(runs.memo_path(command))
+    found = _read(memo, changed) if memo else None
+    if found is None:
+        return None
+    entries, problems = found
+    library = replace(memo.library, entries=tuple(entries.get(entry.source, entry) for entry in memo.library.entries))
+    problems += check(library, Occasion(today, memo.terms.production), memo.severities, only=entries.values())
+    old = [Problem(*row) for row in record.summary["problems"]]
+    if any(problem.severity == "error" for problem in problems) or any(problem.path in changed and _is_sites(problem) for problem in old):
+        return None  # the long way tells it all
+    problems = in_order([*problems, *(problem for problem in old if problem.path not in changed)])
+    tree = OutputTree(Path(record.output))
+    try:
+        made = _print(tree, record, Edition(memo.terms, library, today, Templates(memo.terms.theme / "templates", memo.terms.cache)), entries.values())
+    except Refused:
+        made = None
+    finally:
+        tree.end()
+    if made is None:
+        return None
+    rows = [[p.path, p.line, p.column, p.rule, p.message, p.cure, p.severity] for p in problems]
+    runs.save(command, replace(record, build=tree.build, summary={**record.summary, "problems": rows}))
+    return Summary(problems, record.summary["pages"], made, record.summary["pages"] - made)
+
+
+def _read(memo: Memo, changed: set[str]) -> tuple[dict[str, Entry], list[Problem]] | None:
+    content = memo.library.content
+    known = {str(content / entry.source): entry for entry in memo.library.entries}
+    reading = Reading(content, memo.extra_keys, Records(memo.terms.cache / "store.sqlite3"), Progress(), check_document)
+    entries = {}
+    try:
+        for path in sorted(changed):
+            entry, document = known.get(path), reading.document(Path(path)) if path in known else None
+            if document is None or entry.slug in WITH_ARTICLES or entry.is_draft or mark(document) != memo.marks[entry.source]:
+                return None
+            entries[entry.source] = replace(entry, document=document)
+    finally:
+        reading.records.close()
+    return entries, reading.problems
+
+
+def _is_sites(problem: Problem) -> bool:
+    return problem.rule in RULES and RULES[problem.rule].scope == "site"
+
+
+def _print(tree: OutputTree, record: Record, edition: Edition, entries: Sequence[Entry]) -> int | None:
+    """How many files were made; None where the output is not what the record says."""
+    tree.begin()
+    if tree.build != record.build:
+        return None
+    press = edition.press(tree, Progress())
+    tasks = [(article_task if entry.kind == "article" else page_task)(edition.composer, entry) for entry in entries]
+    remade = {task.save_as for task in tasks}
+    if not all(press.take_over(save_as) for save_as in tree.fingerprints if save_as not in remade):
+        return None
+    if edition.print(press, tasks):
+        return None
+    tree.publish(press.fingerprints)
+    return press.rendered

@@ -1,0 +1,53 @@
+"""A task for each file of the site: which template shows which view, and everything that the view is made from.
+
+`inputs` name all that may differ between two pages of one template; what every page shares (facts, settings, styles, code) the
+press adds itself. From them it tells whether a file must be made again, so in doubt they say too much, never too little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.read.library import Entry
+from pipeline.render import views
+from pipeline.render.compose import WITH_ARTICLES, Composer
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file of the output and how to make it."""
+
+    save_as: str
+    template: str
+    inputs: tuple
+    compose: Callable[[], views.View]
+
+
+def article_task(composer: Composer, entry: Entry) -> Task:
+    """The task of an article's page."""
+    related = [other.card_key for other in composer.related.to(entry)]
+    return Task(entry.save_as, "article.html", (*composer.inputs(entry), related), lambda: composer.article(entry))
+
+
+def page_task(composer: Composer, entry: Entry, articles: Sequence[Entry] = (), topics: Sequence[views.Topic] = ()) -> Task:
+    """The task of a page; those that lead on to articles show the newest, and the topics."""
+    shown = (card_keys(articles), tuple(topics)) if entry.slug in WITH_ARTICLES else ()
+    return Task(entry.save_as, "page.html", (*composer.inputs(entry), shown), lambda: composer.page(entry, articles, topics))
+
+
+def sitemap_task(composer: Composer, listings: Mapping[str, Sequence[Entry]]) -> Task:
+    """The task of the sitemap."""
+    shown = {url: card_keys(entries) for url, entries in listings.items()}
+    texts = [composer.sitemap_key(entry) for entry in composer.library.entries]
+    return Task("sitemap.xml", "sitemap.xml", (shown, texts), lambda: composer.sitemap(listings))
+
+
+def robots_task(composer: Composer) -> Task:
+    """The task of robots.txt."""
+    return Task("robots.txt", "robots.txt", (), composer.robots)
+
+
+def card_keys(entries: Sequence[Entry]) -> list[tuple[str, str]]:
+    """What a list shows of its articles."""
+    return [entry.card_key for entry in entries]

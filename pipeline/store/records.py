@@ -1,0 +1,118 @@
+"""A content-addressed store in one SQLite file: what a stage made, under a key of everything that it was made from.
+
+A key that is there holds what a new making would give; so an entry is never wrong, only unused. The file may be deleted at
+any time, and a broken one is. Several builds may use it at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+import sys
+import sysconfig
+from functools import cache
+from pathlib import Path
+
+_SCHEMA = "CREATE TABLE IF NOT EXISTS records (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+_BATCH = 200  # values written in one transaction, so that another build need not wait long
+_SLACK, _FEW = 4, 1000  # once the store holds so many times what a build uses, and more than a few, the rest is dropped
+_WAIT = 10.0  # seconds for another build's transaction
+
+
+class Records:
+    """Values by key. Neither reading nor writing ever fails a build: without the file everything is made anew."""
+
+    def __init__(self, path: Path, forget: bool = False) -> None:
+        self.path = path
+        self._used: set[bytes] = set()
+        self._uncommitted = 0
+        self._connection = self._open()
+        if forget:
+            self._run("DELETE FROM records")
+
+    def has(self, key: bytes) -> bool:
+        return bool(self._run("SELECT 1 FROM records WHERE key = ?", key))
+
+    def get(self, key: bytes) -> bytes | None:
+        """The value kept under `key`, or None."""
+        self._used.add(key)
+        rows = self._run("SELECT value FROM records WHERE key = ?", key)
+        return rows[0][0] if rows else None
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Keep a value."""
+        self._used.add(key)
+        self._run("INSERT OR REPLACE INTO records VALUES (?, ?)", key, value)
+        self._uncommitted += 1
+        if self._uncommitted >= _BATCH:
+            self._commit()
+
+    def close(self) -> None:
+        """Drop what is not used where it has become much, and let go of the file."""
+        rows = self._run("SELECT COUNT(*) FROM records")
+        if rows and rows[0][0] > _SLACK * len(self._used) + _FEW:
+            self._run("CREATE TEMP TABLE used (key BLOB PRIMARY KEY)")
+            for key in self._used:
+                self._run("INSERT INTO used VALUES (?)", key)
+            self._run("DELETE FROM records WHERE key NOT IN (SELECT key FROM used)")
+        self._commit()
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+    def _open(self) -> sqlite3.Connection | None:
+        for _ in range(2):
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                connection = sqlite3.connect(self.path, timeout=_WAIT)
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = OFF")  # a loss by power failure is found as a broken file
+                connection.execute(_SCHEMA)
+            except sqlite3.OperationalError:  # busy, or a folder that can't be written
+                return None
+            except (sqlite3.Error, OSError):
+                self._remove()
+            else:
+                return connection
+        return None
+
+    def _run(self, statement: str, *values: bytes) -> list[tuple]:
+        if self._connection is None:
+            return []
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except sqlite3.OperationalError:  # busy for too long, or the disk is full: go on without
+            self._connection = None
+        except sqlite3.Error:  # broken: the next build begins a new one
+            self._connection = None
+            self._remove()
+        return []
+
+    def _commit(self) -> None:
+        self._uncommitted = 0
+        if self._connection:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.commit()
+
+    def _remove(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            with contextlib.suppress(OSError):
+                os.remove(f"{self.path}{suffix}")
+
+
+def key_of(*parts: object) -> bytes:
+    """The key of what is made from `parts`: each is told apart by its `repr`."""
+    return hashlib.sha256(repr(parts).encode()).digest()
+
+
+@cache
+def code_version() -> str:
+    """A digest of all that turns content into pages: our code, Python, and every installed library with its version."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    libraries = Path(sysconfig.get_paths()["purelib"])
+    digest.update("\n".join(sorted(entry.name for entry in libraries.glob("*.dist-info"))).encode())
+    return digest.hexdigest()

@@ -1,0 +1,81 @@
+"""What the last build of each command line saw and said: where nothing has changed since, the next one can say the same at once.
+
+Uses the standard library alone, and little of it: every build waits for this.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pipeline.store.snapshot import Stamp
+
+_KEEP = 50  # command lines
+
+
+@dataclass
+class Record:
+    """One build: the folders and files that it was made from, their stamps when it began, its day, and what came of it.
+
+    `zone` is the time zone in which the day was looked up, or None where the command line gave the day. `build` names the
+    state of the output, `code` the version of what made it; `summary` is what was reported.
+    """
+
+    roots: list[str]
+    stamps: dict[str, Stamp]
+    today: str
+    zone: str | None
+    output: str
+    build: str
+    code: str
+    summary: dict
+
+
+class Runs:
+    """The records under one folder, a file each."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load(self, command: Sequence[str]) -> Record | None:
+        """The record of this command line, given in the current folder."""
+        try:
+            return Record(**json.loads(self._path(command).read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def memo_path(self, command: Sequence[str]) -> Path:
+        """Where the memo of this command line belongs."""
+        return self._path(command).with_suffix(".memo")
+
+    def save(self, command: Sequence[str], record: Record) -> Path:
+        """Keep a record, and return where its memo belongs. Those of the command lines not given for longest go. Never fails a build."""
+        path = self._path(command)
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part = path.with_suffix(f".{os.getpid()}")
+            part.write_text(json.dumps(asdict(record)), encoding="utf-8")
+            os.replace(part, path)
+            for old in sorted(self.folder.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)[_KEEP:]:
+                old.unlink()
+                old.with_suffix(".memo").unlink(missing_ok=True)
+        return self.memo_path(command)
+
+    def _path(self, command: Sequence[str]) -> Path:
+        name = hashlib.sha256(json.dumps([os.getcwd(), *command]).encode()).hexdigest()[:32]
+        return self.folder / f"{name}.json"
+
+
+def is_same_day(record: Record) -> bool:
+    """Whether the build would be for the same day now."""
+    if record.zone is None:
+        return True
+    from zoneinfo import ZoneInfo
+
+    return dt.datetime.now(ZoneInfo(record.zone)).date().isoformat() == record.today

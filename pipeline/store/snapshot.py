@@ -1,0 +1,61 @@
+"""A snapshot of files: the stat and the digest of each, so that the next build can tell what changed without reading much.
+
+A file whose stat is as it was is taken for unchanged, unless it was written so shortly before the snapshot that a later write
+could have left the same stat (git calls such an entry racy): then, and where the stat differs, its bytes decide.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+
+_RACY = 2_000_000_000  # nanoseconds: the coarsest time stamps of file systems in use (FAT) count two seconds
+_IGNORED_ENDS = ("~", ".pyc")
+
+# size, modification and change time in nanoseconds, inode, SHA-256, and whether the stat may be trusted
+Stamp = tuple[int, int, int, int, str, bool]
+
+
+def take(paths: Iterable[str], before: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    """The stamp of every file under `paths`; digests are taken over from `before` where the stat lets no doubt.
+
+    Raises OSError where a file can't be read.
+    """
+    return {file: _stamp(file, stat, before.get(file)) for path in paths for file, stat in _walk(path)}
+
+
+def differences(now: Mapping[str, Stamp], before: Mapping[str, Stamp]) -> set[str]:
+    """The files that are new, gone, or hold other bytes than before."""
+    return {file for file in now.keys() | before.keys() if file not in now or file not in before or now[file][4] != before[file][4]}
+
+
+def files(path: str) -> Iterator[str]:
+    """Every file under `path` that a snapshot sees."""
+    return (file for file, _ in _walk(path))
+
+
+def _stamp(file: str, stat: os.stat_result, known: Stamp | None) -> Stamp:
+    seen = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    if known is not None and known[5] and tuple(known[:4]) == seen:
+        return known
+    now = time.time_ns()  # before the bytes are read: what is written later than this counts as later
+    with open(file, "rb") as opened:
+        digest = hashlib.sha256(opened.read()).hexdigest()
+    settled = max(stat.st_mtime_ns, stat.st_ctime_ns) + _RACY < now
+    return (*seen, digest, settled)
+
+
+def _walk(path: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file under `path`, links followed, hidden and backup files left out as Pelican's IGNORE_FILES has it."""
+    if os.path.isfile(path):
+        yield path, os.stat(path)
+        return
+    for entry in os.scandir(path):
+        if entry.name.startswith(".") or entry.name.endswith(_IGNORED_ENDS) or entry.name == "__pycache__":
+            continue
+        if entry.is_dir():
+            yield from _walk(entry.path)
+        else:
+            yield entry.path, entry.stat()

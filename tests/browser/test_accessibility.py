@@ -1,0 +1,58 @@
+"""Accessibility: no rule of axe is broken on any page, in light, in dark and on a narrow screen."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests import npm
+
+MODES = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+    "narrow": {"color_scheme": "light", "viewport": {"width": 320, "height": 640}},
+}
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The text of axe: npm's newest, else the one that Playwright's package for it brings."""
+    try:
+        path = npm.install() / "axe-core" / "axe.min.js"
+    except npm.MissingError:
+        path = Path(find_spec("axe_playwright_python").origin).parent / "axe.min.js"
+    return path.read_text("utf-8")
+
+
+@pytest.fixture(params=MODES)
+def page_in_mode(browser, request):
+    """A page in each of the modes."""
+    context = browser.new_context(reduced_motion="reduce", **MODES[request.param])
+    yield context.new_page()
+    context.close()
+
+
+def violations(page, axe):
+    """Every rule that the page breaks, with the element and what to do."""
+    page.evaluate(axe)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+def test_no_rule_is_broken(page_in_mode, axe, site, serve):
+    """Every rule that axe has, its best practices included, on every page."""
+    told = {}
+    for page in site.pages:
+        page_in_mode.goto(serve(site.output) + page.address)
+        if found := violations(page_in_mode, axe):
+            told[page.address] = found
+
+    assert told == {}
+
+
+def test_axe_finds_what_is_broken(page, axe, base_url):
+    """Axe does find mistakes, so that its silence means something."""
+    page.goto(base_url)
+    page.evaluate("document.querySelector('main').innerHTML += '<img src=x><p style=\"color:#777;background:#888\">Some words</p>'")
+
+    assert {"image-alt", "color-contrast"} <= {told.split(":")[0] for told in violations(page, axe)}

@@ -1,0 +1,98 @@
+"""Pages in a browser: they fit a narrow screen, need no script, load nothing from elsewhere, and print what matters."""
+
+import pytest
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_no_page_scrolls_sideways(page, site, serve, width):
+    """On a small phone, or at 400 % zoom, every page is read from top to bottom."""
+    page.set_viewport_size({"width": width, "height": 640})
+    told = {}
+    for built_page in site.pages:
+        page.goto(serve(site.output) + built_page.address)
+        if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
+            told[built_page.address] = needed
+
+    assert told == {}
+
+
+def test_nothing_is_cut_off_with_larger_spacing(page, base_url):
+    """With the spacing of letters, words and lines that WCAG 1.4.12 names, an article still fits."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{base_url}/ketamine-therapy/")
+    page.add_style_tag(content="* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_no_page_asks_another_host_or_complains(page, site, serve):
+    """Every request goes to the site itself and is answered; the console stays silent; no cookie and nothing stored."""
+    base, requests, complaints = serve(site.output), [], []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
+    page.on("requestfailed", lambda request: complaints.append(request.url) if request.failure != "net::ERR_ABORTED" else None)  # by the next page
+    for built_page in site.pages:
+        page.goto(base + built_page.address)
+
+    assert complaints == []
+    assert [url for url in requests if not url.startswith((f"{base}/", "data:"))] == []
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_pages_need_no_script(browser, base_url, built):
+    """Without JavaScript every page says and shows the same."""
+    seen = []
+    for enabled in (True, False):
+        context = browser.new_context(java_script_enabled=enabled, viewport={"width": 800, "height": 600}, reduced_motion="reduce")
+        page = context.new_page()
+        shots = {}
+        for built_page in built.pages:
+            page.goto(base_url + built_page.address)
+            shots[built_page.address] = (page.locator("body").inner_text(), page.screenshot())
+        seen.append(shots)
+        context.close()
+
+    assert [address for address in seen[0] if seen[0][address] != seen[1][address]] == []
+
+
+def test_a_wrong_address_gets_the_sites_own_page(page, base_url):
+    """At any depth, with status 404, its style, and ways on."""
+    response = page.goto(f"{base_url}/no/such/page/")
+
+    assert response.status == 404
+    assert page.locator("h1").inner_text() == "We cannot find that page"
+    assert page.evaluate("[...document.styleSheets].every((sheet) => sheet.cssRules.length > 0)")
+    page.locator("main a", has_text="home page").click()
+    assert page.url == f"{base_url}/"
+
+
+@pytest.mark.parametrize("address", ["/ketamine-therapy/", "/", "/contact/"])
+def test_crisis_help_is_printed(page, base_url, address):
+    """On paper the crisis lines stand before the text, with numbers that can be read."""
+    page.goto(base_url + address)
+    page.emulate_media(media="print")
+    crisis, title = page.locator('a[href="tel:988"]').first, page.locator("h1")
+
+    assert crisis.is_visible()
+    assert "988" in crisis.inner_text()
+    assert crisis.bounding_box()["y"] < title.bounding_box()["y"]
+
+
+def test_crisis_help_is_seen_at_once(page, base_url):
+    """On a small phone, the crisis lines are on the first screen of an article."""
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.goto(f"{base_url}/ketamine-therapy/")
+
+    box = page.locator('a[href="tel:988"]').first.bounding_box()
+    assert box["y"] + box["height"] <= 568
+
+
+def test_what_is_tapped_is_large_enough(page, base_url):
+    """Calls for help and to the clinic are at least 44 pixels high (WCAG 2.5.5), also for a shaking hand."""
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.goto(f"{base_url}/ketamine-therapy/")
+    for link in ('a[href="tel:911"]', 'a[href="tel:988"]', 'main a[href="tel:+12025550143"]'):
+        assert page.locator(link).first.bounding_box()["height"] >= 43.5, link

@@ -1,0 +1,29 @@
+"""The pages that others lead to, and the addresses that the site keeps for itself."""
+
+import pytest
+
+from tests.project import edit, write_article
+
+
+@pytest.mark.parametrize("name", ["home", "contact", "urgent-help", "not-found"])
+def test_a_page_that_others_count_on_is_asked_for(content, check, name):
+    """Without it, every page would lead nowhere: told by name, also where it is a draft."""
+    edit(content / "pages" / f"{name}.md", f"slug: {name}\n", f"slug: {name}\nstatus: draft\n")
+    problems = [problem for problem in check().errors if problem["rule"] == "page-missing"]
+
+    assert [f"“{name}”" in problem["message"] for problem in problems] == [True]
+
+
+@pytest.mark.parametrize("slug", ["articles", "topics", "search", "assets", "es", "feed", "sitemap", "robots", "404"])
+def test_an_address_of_the_site_itself_is_kept(content, check, slug):
+    """A text may not take the address of a list, a file or a language."""
+    write_article(content, "one", slug=slug)
+
+    assert "content/articles/one.md:7:7 slug-reserved" in check().found
+
+
+def test_one_slug_in_an_article_and_a_page_is_refused(content, check):
+    """Articles and pages share their addresses."""
+    write_article(content, "one", slug="about")
+
+    assert [place.split(":")[0] for place in check().found if place.endswith("slug-twice")] == ["content/pages/about.md"]

@@ -1,0 +1,95 @@
+"""Fixtures: a copy of the content, the commands run on it, and the site as it is built."""
+
+import shutil
+
+import pytest
+
+from tests import npm
+from tests.project import ROOT, TODAY, copy_project, run_task, write_article
+from tests.site import Site
+
+EVERYTHING = (ROOT / "tests" / "everything.md").read_text("utf-8")
+REVIEWER = "jane-doe:\n  name: Jane Doe\n  kind: person\n  credentials: MD\n"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"><rect width="640" height="360" fill="#468"/></svg>'
+
+
+@pytest.fixture
+def content(tmp_path):
+    """A copy of the project's content, free to be changed."""
+    return shutil.copytree(ROOT / "content", tmp_path / "content")
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A copy of the project, free to be changed."""
+    return copy_project(tmp_path / "project")
+
+
+@pytest.fixture
+def build(content):
+    """Build the copy of the content, from the folder that it is in, as on one day: takes flags, returns a Result."""
+    folder = content.parent
+
+    def run(*flags, content="content", output="output", today=TODAY, env=None):
+        day = () if today is None else ("--today", today)
+        return run_task(
+            "build", "--content", content, "--output", output, "--json", *day, *flags,
+            output=folder / output, cwd=folder, env=env,
+        )  # fmt: skip
+
+    return run
+
+
+@pytest.fixture
+def check(content):
+    """Check the copy of the content, from the folder that it is in: takes flags, returns a Result."""
+    parent = content.parent
+
+    def run(*flags, content="content", env=None):
+        return run_task("check", "--content", content, "--json", *flags, cwd=parent, env=env)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The site that the project's own content makes, built once."""
+    output = tmp_path_factory.mktemp("built") / "output"
+    result = run_task("build", "--output", output, "--json", "--today", TODAY, output=output)
+    assert result.code == 0, result.stderr
+    return Site(output)
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory):
+    """The project's site with more: every part that a text may have, a review that is due, and lists of several pages."""
+    folder = tmp_path_factory.mktemp("full")
+    content = shutil.copytree(ROOT / "content", folder / "content")
+    (content / "images").mkdir(exist_ok=True)
+    (content / "images" / "drawing.svg").write_text(DRAWING, "utf-8")
+    people = content / "people.yaml"
+    people.write_text(people.read_text("utf-8") + REVIEWER, "utf-8")
+    review = {"reviewer": "jane-doe", "reviewed": "2025-11-01", "review_by": "2026-11-01"}
+    hero = "{image: images/drawing.svg, alt: A blue field}"
+    write_article(content, "everything", EVERYTHING, tags="[depression, sleep]", modified="2026-11-20", hero=hero, **review)
+    for number in range(1, 13):
+        write_article(content, f"article-{number:02}", date=f"2026-10-{number:02}", tags="[sleep]")
+    output = folder / "output"
+    result = run_task("build", "--content", content, "--output", output, "--json", "--today", TODAY, output=output)
+    assert result.code == 0, result.stderr
+    return Site(output)
+
+
+@pytest.fixture(params=["built", "full"])
+def site(request):
+    """The project's own site, then the one with more."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def node_modules():
+    """The tools from npm, else a skip that says why."""
+    try:
+        return npm.install()
+    except npm.MissingError as missing:
+        pytest.skip(f"NO CHECKER OF HTML: {missing}")

@@ -1,0 +1,1 @@
+"""Typical mistakes of editors, and texts that only look like them."""

@@ -1,0 +1,133 @@
+"""The schema of clinic.yaml, people.yaml, crisis.yaml and references.json."""
+
+import pytest
+
+from pipeline.problem import Refused
+from pipeline.read.loader import load_json, load_yaml
+from pipeline.read.schema import Clinic, Crisis, Person, Reference, validate
+
+CLINIC = """\
+name: Clinic
+timezone: America/New_York
+phones:
+  - number: "+12025550143"
+    label: {en: Call us}
+interest: {en: We sell it.}
+"""
+REFERENCE = '{"id": "a", "type": "article-journal", "title": "T", "author": [{"family": "F"}], "issued": {"date-parts": [[2006, 8]]}'
+
+
+def clinic_problems(text):
+    """What is wrong with a clinic.yaml, as (line, column, message, cure)."""
+    with pytest.raises(Refused) as caught:
+        validate(Clinic, load_yaml("clinic.yaml", text))
+    return [(p.line, p.column, p.message, p.cure) for p in caught.value.problems]
+
+
+
+def test_a_clinic_needs_few_facts():
+    """A clinic with a name, a phone, a time zone and its interest is whole; articles unreviewed are not to be listed."""
+    clinic = validate(Clinic, load_yaml("clinic.yaml", CLINIC))
+
+    assert clinic.phones[0].number == "+12025550143"
+    assert (clinic.unreviewed, clinic.booking, clinic.hours, clinic.phones[0].placeholder) == ("noindex", None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("number", "message", "cure"),
+    [
+        ("+1202555014", "“+1202555014” must be a phone number that exists in its country's plan.", "Write it in international form, such as +12025550143."),
+        ("+11115550143", "“+11115550143” must be a phone number that exists in its country's plan.", "Write it in international form, such as +12025550143."),
+        ("call us", "“call us” must be a phone number that exists in its country's plan.", "Write it in international form, such as +12025550143."),
+        ("(202) 555-0143", "“(202) 555-0143” must be in international form without spaces (E.164).", "Write +12025550143."),
+        ("+1 202 555 0143", "“+1 202 555 0143” must be in international form without spaces (E.164).", "Write +12025550143."),
+        ("2025550143", "“2025550143” must be in international form without spaces (E.164).", "Write +12025550143."),
+    ],
+)  # fmt: skip
+def test_a_phone_number_must_be_one(number, message, cure):
+    """A number is checked against its country's plan, and written in one form alone, which is offered."""
+    assert clinic_problems(CLINIC.replace("+12025550143", number)) == [(4, 13, message, cure)]
+
+
+def test_a_phone_number_needs_no_quotes():
+    """The plus sign does not make a number of the phone number."""
+    assert validate(Clinic, load_yaml("c", CLINIC.replace('"', ""))).phones[0].number == "+12025550143"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column"),
+    [
+        ("America/New_York", "Eastern", 2, 11),
+        ("{en: We sell it.}", "{en: We., fr: Nous.}", 6, 21),
+        ("name: Clinic", "nam: Clinic", 1, 1),
+        ("label: {en: Call us}", "label: Call us", 5, 12),
+        ('  - number: "+12025550143"\n    label: {en: Call us}\n', "  []\n", 4, 3),
+        ("name: Clinic", "name: Clinic\nunreviewed: maybe", 2, 13),
+        ("name: Clinic", "name: Clinic\nbooking: {url: http://a.example/}", 2, 16),
+        ("name: Clinic", "name: Clinic\nbooking: {url: https://a.example/, placeholder: yes}", 2, 49),
+        ("name: Clinic", 'name: Clinic\nhours:\n  open:\n    - {days: {en: Mon}, from: "9:00", to: "17:00"}', 4, 31),
+        ("name: Clinic", "name: Clinic\naddress: {lines: []}", 2, 18),
+    ],
+)
+def test_a_clinics_fact_that_does_not_fit_is_refused_at_its_place(old, new, line, column):
+    """Every fact has its place."""
+    assert (line, column) in [told[:2] for told in clinic_problems(CLINIC.replace(old, new))]
+
+
+def test_an_unknown_key_deep_in_the_clinic_names_the_keys_there():
+    """The keys offered are those of the part that the unknown one stands in, as an editor writes them."""
+    hours = 'hours:\n  open:\n    - {days: {en: Mon}, form: "09:00", from: "09:00", to: "17:00"}\n'
+    ((line, column, _, cure),) = clinic_problems(CLINIC + hours)
+
+    assert (line, column) == (9, 25)
+    assert cure == "Did you mean “from”? The keys are: days, from, to."
+
+
+def test_people_are_persons_or_organizations():
+    """An author has a name and a kind."""
+    assert validate(Person, load_yaml("p", "name: A\nkind: person\ncredentials: MD\n")).credentials == "MD"
+    with pytest.raises(Refused) as caught:
+        validate(Person, load_yaml("p", "jane:\n  name: A\n  kind: doctor\n"), ("jane",))
+    assert [(p.line, p.column) for p in caught.value.problems] == [(3, 9)]
+
+
+@pytest.mark.parametrize(("url", "fits"), [("tel:988", True), ("sms:988", True), ("https://a.example/", True), ("988", False), ("javascript:x", False)])
+def test_crisis_actions_call_write_or_lead(url, fits):
+    """A crisis action is a call, a message or a page, and nothing else."""
+    located = load_yaml("crisis.yaml", f"en:\n  lead: L\n  more: M\n  actions:\n    - {{text: T, url: '{url}', note: N}}\n")
+    if fits:
+        assert validate(Crisis, located, ("en",)).actions[0].url == url
+        return
+    with pytest.raises(Refused) as caught:
+        validate(Crisis, located, ("en",))
+    assert [(p.line, p.column) for p in caught.value.problems] == [(5, 22)]
+
+
+def test_a_reference_is_csl_json():
+    """What CSL-JSON may hold beside what we print is passed over; numbers are taken for text."""
+    text = f'{REFERENCE}, "volume": 63, "container-title": "J", "DOI": "10.1001/archpsyc.63.8.856", "abstract": "x", "ISSN": "1"}}'
+    reference = validate(Reference, load_json("r", text))
+
+    assert (reference.volume, reference.container, reference.issued.year) == ("63", "J", 2006)
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ('"DOI": "https://doi.org/10.1/x"', "“https://doi.org/10.1/x” must be a DOI."),
+        ('"URL": "example.org"', "“example.org” must be a whole address that starts with https://."),
+        ('"issued": {"date-parts": [[]]}', "A reference must have the year it was issued."),
+        ('"issued": {"date-parts": [["2006"]], "x": 1}, "author": []', "“author” must have at least one entry."),
+        ('"author": [{"given": "A"}]', "An author must have a family name, or a literal name for a body."),
+    ],
+)
+def test_a_reference_that_does_not_fit_is_refused(more, message):
+    """What a reader could not follow is told."""
+    text = REFERENCE
+    for key in ("author", "issued"):
+        if f'"{key}"' in more:
+            text = text.replace(f'"{key}":', f'"x-{key}":')
+    with pytest.raises(Refused) as caught:
+        validate(Reference, load_json("references.json", f"{text}, {more}}}"))
+
+    assert [p.message for p in caught.value.problems] == [message]

@@ -1,0 +1,82 @@
+"""The same content gives the same bytes, from any folder, clock, language, order and number of builds."""
+
+import os
+import shutil
+
+import pytest
+
+from tests.project import ROOT, TODAY, clean_environment, copy_project, fingerprint, run_task, write_article
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory):
+    """Content with what could come in another order: several articles of one day, topics, tags, pictures, menus."""
+    content = shutil.copytree(ROOT / "content", tmp_path_factory.mktemp("rich") / "content")
+    (content / "images").mkdir(exist_ok=True)
+    for name in "abcdefgh":
+        (content / "images" / f"{name}.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><title>{name}</title></svg>')
+        tags = "[x, y]" if name < "e" else "[y, z]"
+        write_article(content, f"article-{name}", f"![Letter {name}](images/{name}.svg)\n\n[@zarate2006; @han2016]\n", topic=f"topic-{ord(name) % 3}", tags=tags)
+    return content
+
+
+@pytest.fixture(scope="module")
+def expected(rich, tmp_path_factory):
+    """What that content makes."""
+    output = tmp_path_factory.mktemp("expected") / "output"
+    result = run_task("build", "--clean", "--content", rich, "--output", output, "--today", TODAY, output=output, env={"PYTHONHASHSEED": "0", "TZ": "UTC"})
+    assert result.code == 0, result.stderr
+    return fingerprint(output)
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati"},
+        {"PYTHONHASHSEED": "4242", "TZ": "Pacific/Pago_Pago", "LC_ALL": "C", "LANG": "C"},
+        {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": "1"},
+    ],
+    ids=["seed-and-east", "seed-west-and-plain-locale", "locale"],
+)
+def test_the_surroundings_do_not_matter(rich, expected, tmp_path, env):
+    """Hash seed, time zone and language of the machine leave no trace."""
+    result = run_task("build", "--clean", "--content", rich, "--output", tmp_path / "o", "--today", TODAY, cwd=tmp_path, env=env)
+
+    assert result.code == 0, result.stderr
+    assert fingerprint(tmp_path / "o") == expected
+
+
+def test_the_folder_and_the_order_of_files_do_not_matter(rich, expected, tmp_path):
+    """A copy of the project elsewhere, its files made in reverse order and long ago, gives the same bytes."""
+    project = copy_project(tmp_path / "elsewhere" / "my project")
+    shutil.rmtree(project / "content")
+    for path in sorted(rich.rglob("*"), reverse=True):
+        if path.is_file():
+            copy = project / "content" / path.relative_to(rich)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+            os.utime(copy, (1, 1))
+    result = run_task("build", "--today", TODAY, root=project, cwd=tmp_path)
+
+    assert result.code == 0, result.stderr
+    assert fingerprint(project / "output") == expected
+
+
+def test_the_builds_before_do_not_matter(rich, expected, tmp_path):
+    """A build over another one, or with any of the flags that change its speed alone, gives the same bytes."""
+    flags = ("build", "--output", tmp_path / "o", "--today", TODAY)
+    first = run_task(*flags)
+    assert first.code == 0, first.stderr
+    assert fingerprint(tmp_path / "o") != expected
+
+    for more in ((), ("--clean",), ("--jobs", "1"), ("--jobs", "3")):
+        again = run_task(*flags, "--content", rich, *more)
+        assert again.code == 0, again.stderr
+        assert fingerprint(tmp_path / "o") == expected
+
+
+def test_the_day_enters_only_as_a_fact(rich, expected, tmp_path):
+    """A build on another day, with no review due, gives the same bytes: no clock shows in the pages."""
+    assert run_task("build", "--content", rich, "--output", tmp_path / "o", "--today", "2026-11-25").code == 0
+    assert fingerprint(tmp_path / "o") == expected
+    assert "TZ" not in clean_environment()
