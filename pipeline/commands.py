@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import re
 import subprocess
@@ -20,6 +21,7 @@ from pipeline.problem import Problem, Refused
 from pipeline.quick import Look, answer, command_line
 
 ROOT = Path(__file__).resolve().parent.parent
+_GC_THRESHOLD = 100_000  # new objects between two searches for cycles: a build makes many objects and few cycles
 
 
 class BrokenSettings(Exception):
@@ -80,7 +82,7 @@ def test() -> int:
     environment = {name: value for name, value in os.environ.items() if name != "CHROMIUM_PATH"} | {"PYTHONPATH": str(ROOT)}
     if browser:
         environment["CHROMIUM_PATH"] = str(browser)
-    return subprocess.run([sys.executable, "-m", "pytest", str(ROOT / "tests")], cwd=ROOT, env=environment, check=False).returncode
+    return subprocess.run([sys.executable, "-m", "pytest", "-n", "auto", str(ROOT / "tests")], cwd=ROOT, env=environment, check=False).returncode
 
 
 def bench() -> int:
@@ -95,6 +97,7 @@ def _run(overrides: dict[str, Any], content: str | None, today: str | None, json
     command = None if checks_only else command_line()
     if command and (code := answer(command)) is not None:
         return code
+    gc.set_threshold(_GC_THRESHOLD)
     run = look = None
     problems: list[Problem] = []
     try:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pipeline.assets.icons import make_icon
+from pipeline.assets.colors import read_colors, tokens_of
+from pipeline.assets.icons import add_icons
 from pipeline.assets.store import Assets
 from pipeline.assets.styles import bundle_styles
 from pipeline.problem import Problem
@@ -45,15 +46,17 @@ def terms_of(settings: Mapping[str, Any]) -> Terms:
 
 
 class Edition:
-    """Makes files from a library. Raises Refused where the theme's styles or icon can't be made."""
+    """Makes files from a library. Raises Refused where the theme's styles or icons can't be made."""
 
     def __init__(self, terms: Terms, library: Library, today: dt.date, templates: Templates) -> None:
         self.terms, self.templates = terms, templates
         publication = Publication(terms.site_url, urlsplit(terms.site_url).path, today, terms.production)
-        self.assets = Assets(library.content, publication.base)
+        colors = read_colors(tokens_of(terms.theme))
+        self.assets = Assets(library.content, publication.base, colors["light"])
         stylesheet = self.assets.add("site.css", bundle_styles(terms.theme / "static" / "css" / "site.css"))
-        icons = {"svg": self.assets.add("icon.svg", make_icon(terms.theme))}
-        self.composer = Composer(library, self.assets, publication, templates.body, stylesheet, icons)
+        icons = add_icons(self.assets, terms.theme, colors["light"], library.facts.clinic.name, terms.cache)
+        grounds = {scheme: values["color-canvas"] for scheme, values in colors.items()}
+        self.composer = Composer(library, self.assets, publication, templates.body, stylesheet, icons, grounds)
 
     def press(self, tree: OutputTree, progress: Progress) -> Press:
         """The press for this edition's files."""

@@ -88,6 +88,10 @@ def _on_all_generators_finalized(generators: list[Generator]) -> None:
     with stopping(settings):
         run.check(contents, listings)
         run.make_edition()
+    if not run.others_write:
+        # For each tag and topic Pelican looks every article of `dates` up in a list, which takes time that grows with the
+        # square of the articles, to hand templates what ours do not use.
+        articles.dates, articles.tags = [], {}
 
 
 def _on_get_writer(pelican: Pelican) -> type[SiteWriter]:  # noqa: ARG001 the signal's argument

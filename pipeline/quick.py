@@ -7,6 +7,7 @@ anew by the same rules, composer and press, and all other files are taken over; 
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -34,6 +35,7 @@ def answer(command: Sequence[str]) -> int | None:
     """The exit code, with the summary printed, where a short way leads to what the long one would; else None."""
     if command[:1] != ["build"] or "--clean" in command:
         return None
+    gc.disable()  # what is loaded here is loaded once, and then the process ends
     started, runs = time.perf_counter(), Runs(CACHE / "runs")
     record = runs.load(command)
     try:
@@ -50,6 +52,7 @@ def answer(command: Sequence[str]) -> int | None:
     except OSError:
         return None
     if summary is None:
+        gc.enable()
         return None
     print_summary(replace(summary, seconds=time.perf_counter() - started), json="--json" in command)
     return 0

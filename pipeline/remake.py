@@ -19,7 +19,7 @@ from pipeline.render.compose import WITH_ARTICLES
 from pipeline.render.tasks import article_task, page_task
 from pipeline.render.templates import Templates
 from pipeline.render.tree import OutputTree
-from pipeline.report import Summary, in_order
+from pipeline.report import Summary
 from pipeline.store.records import Records
 from pipeline.store.runs import Record, Runs
 
@@ -36,7 +36,7 @@ def remake(runs: Runs, command: Sequence[str], record: Record, changed: set[str]
     old = [Problem(*row) for row in record.summary["problems"]]
     if any(problem.severity == "error" for problem in problems) or any(problem.path in changed and _is_sites(problem) for problem in old):
         return None  # the long way tells it all
-    problems = in_order([*problems, *(problem for problem in old if problem.path not in changed)])
+    problems += [problem for problem in old if problem.path not in changed]
     tree = OutputTree(Path(record.output))
     try:
         made = _print(tree, record, Edition(memo.terms, library, today, Templates(memo.terms.theme / "templates", memo.terms.cache)), entries.values())

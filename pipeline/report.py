@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 
@@ -37,8 +39,8 @@ class Summary:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Without doubles, errors of a file before its warnings only by their place."""
-    return sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.column, problem.rule, problem.message))
+    """Without doubles, by path and place."""
+    return sorted(set(problems))
 
 
 def print_summary(summary: Summary, json: bool, checked_only: bool = False) -> None:
@@ -66,10 +68,12 @@ def as_json(summary: Summary) -> str:
 def print_problems(problems: Iterable[Problem], stream: TextIO, warnings: int | None = None) -> None:
     """Every problem with its excerpt, and, in GitHub's CI, each once more as an annotation; of the warnings no more than `warnings`."""
     color = _COLORS if _wants_color(stream) else dict.fromkeys(_COLORS, "")
-    ordered = in_order(problems)
-    shown = [problem for problem in ordered if problem.severity == "warning"][:warnings]
-    left_out = sum(problem.severity == "warning" for problem in ordered) - len(shown)
-    ordered = in_order([*shown, *(problem for problem in ordered if problem.severity == "error")]) if left_out else ordered
+    _lines.cache_clear()
+    problems = set(problems)
+    mild = [problem for problem in problems if problem.severity == "warning"]
+    shown = mild if warnings is None else heapq.nsmallest(warnings, mild)
+    left_out = len(mild) - len(shown)
+    ordered = sorted([*(problem for problem in problems if problem.severity == "error"), *shown])
     for problem in ordered:
         where = f"{shown_path(problem.path)}:{problem.line}:{problem.column}"
         sign = "" if problem.severity == "error" else "warning: "
@@ -94,10 +98,8 @@ def shown_path(path: str) -> str:
 
 def _excerpt(problem: Problem, colored: bool) -> list[str]:
     """The source's line, as far as it fits, and a caret below the column."""
-    from pipeline.read.loader import read_text  # brings the YAML parser, and most builds have nothing to show
-
     try:
-        lines = read_text(Path(problem.path)).split("\n")
+        lines = _lines(problem.path)
         line = lines[problem.line - 1]
     except (Refused, IndexError):
         return []
@@ -108,6 +110,13 @@ def _excerpt(problem: Problem, colored: bool) -> list[str]:
         return [number + shown, caret]
     return [f"{_COLORS['dim']}{number}{_COLORS['off']}{_highlight(shown, Path(problem.path).suffix, lines[:problem.line])}",
             f"{_COLORS[problem.severity]}{caret}{_COLORS['off']}"]
+
+
+@lru_cache(maxsize=1)  # problems come file by file
+def _lines(path: str) -> list[str]:
+    from pipeline.read.loader import read_text  # brings the YAML parser, and most builds have nothing to show
+
+    return read_text(Path(path)).split("\n")
 
 
 def _highlight(line: str, suffix: str, before: Sequence[str]) -> str:

@@ -39,7 +39,7 @@ def claims(content):
 
 
 @pytest.fixture
-def shown(claims, build):
+def shown(claims, build):  # noqa: ARG001 it must be there when the site is built
     """The page of that article."""
     result = build()
     assert result.code == 0, result.stderr
@@ -110,7 +110,7 @@ def test_citations_lead_there_and_back(shown):
     assert "(p4)" in shown.html
 
 
-def test_changes_are_told_and_dated(shown, claims, build):
+def test_changes_are_told_and_dated(shown, build):
     """The newest first, at the end of the article; the feed's entry is as new as they are."""
     assert [" ".join(item.to_text().split()) for item in shown.query(".change-log li")] == ["November 20, 2026 : Corrected a number.", "November 12, 2026 : Added a trial."]
     feed = build(output="again").page("feed.xml")
@@ -133,7 +133,8 @@ def test_a_claim_that_has_run_out_changes_its_page_alone(claims, build):
     assert "nder review" not in last.page("claims/index.html").split("<main")[1]
 
 
-def test_a_claim_that_has_run_out_is_not_published(claims, build):
+@pytest.mark.usefixtures("claims")
+def test_a_claim_that_has_run_out_is_not_published(build):
     """In production its build fails, at its place."""
     assert build("--production", today="2026-12-31").code == 0
     result = build("--production", today="2027-01-01")

@@ -36,7 +36,12 @@ def paint(drawing: bytes, colors: Mapping[str, str]) -> bytes:
 
 
 def oklch_to_hex(lightness: float, chroma: float, hue: float) -> str:
-    """A color of OKLCH (lightness in per cent, hue in degrees) as sRGB, cut to what a screen can show.
+    """A color of OKLCH (lightness in per cent, hue in degrees) as sRGB, cut to what a screen can show."""
+    return "#" + "".join(f"{round(255 * _gamma(channel)):02x}" for channel in oklch_to_linear(lightness, chroma, hue))
+
+
+def oklch_to_linear(lightness: float, chroma: float, hue: float) -> tuple[float, float, float]:
+    """Red, green and blue of linear light, each from 0 to 1 where the color lies within sRGB.
 
     The matrices are those of Björn Ottosson's definition of Oklab (2020), as CSS Color 4 has them.
     """
@@ -45,10 +50,9 @@ def oklch_to_hex(lightness: float, chroma: float, hue: float) -> str:
     long = (light + 0.3963377774 * a + 0.2158037573 * b) ** 3
     medium = (light - 0.1055613458 * a - 0.0638541728 * b) ** 3
     short = (light - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    linear = (4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
-              -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
-              -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short)
-    return "#" + "".join(f"{round(255 * _gamma(channel)):02x}" for channel in linear)
+    return (4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+            -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+            -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short)
 
 
 def _gamma(channel: float) -> float:

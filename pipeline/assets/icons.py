@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,48 +19,59 @@ from pipeline.assets.store import Assets
 from pipeline.problem import Problem, Refused
 from pipeline.read.loader import read_text
 
-LARGE = 2048  # drawn so large, then shrunk: smooth edges
-TAB = (32, 32)
-TOUCH = 180  # what iOS asks for
-HOME_SCREEN = (192, 512)  # what Android asks for
-SHARE = (1200, 630)  # what services ask for that show a link with its picture
+LARGE = 1536  # drawn so large, then shrunk: smooth edges
+TAB, TOUCH, HOME_SCREEN = 32, 180, (192, 512)  # what browsers, iOS and Android ask for, in pixels
+SHARE = (1200, 630)  # what services ask for that show a link with a picture
 ROUND = 0.62  # the mark's share of an icon's width: a round mask (80 %) leaves it whole
-COLORS = 64  # ample for two colors, a ground and the shades between
 
 
-def add_icons(assets: Assets, theme: Path, colors: Mapping[str, str], name: str) -> dict[str, str]:
+def add_icons(assets: Assets, theme: Path, colors: Mapping[str, str], name: str, cache: Path) -> dict[str, str]:
     """Keep all icons and return their addresses by kind. Raises Refused where the mark can't be drawn."""
     path = theme / "static" / "brand" / "mark.svg"
     mark = paint(read_text(path).encode(), colors)
-    for missing in (*re.findall(rb"var\(--([\w-]+)\)", mark), *({b"color-canvas"} if "color-canvas" not in colors else ())):
-        raise Refused([Problem(str(tokens_of(theme)), 1, 1, "icon-color", f"The tokens must hold the color --{missing.decode()}, which the icons use.", f"Add --{missing.decode()}: oklch(…);")])
-    canvas = colors["color-canvas"]
+    for missing in (*re.findall(rb"var\(--([\w-]+)\)", mark), *([] if "color-canvas" in colors else [b"color-canvas"])):
+        token = missing.decode()
+        raise Refused([Problem(str(tokens_of(theme)), 1, 1, "icon-color", f"The tokens must hold the color --{token}, which the icons use.", f"Add --{token}: oklch(…);")])
     try:
-        large, small = draw(mark, LARGE, canvas, ROUND), draw(mark, LARGE // 4, canvas, 1)
+        files = _kept(mark, colors["color-canvas"], cache / "icons")
     except NotAPicture as error:
         raise Refused([Problem(str(path), 1, 1, "mark", f"The mark must be a drawing of simple paths: {error}.", "Export it with paths alone.")]) from None
-    pixels = {size: large.resize((size, size), Image.Resampling.BOX) for size in (TOUCH, *HOME_SCREEN)}
-    assets.add_at("favicon.ico", _bytes(small.resize(TAB, Image.Resampling.BOX), "ICO", sizes=[TAB]))  # browsers ask for it by that name, whatever a page says
-    icons = {"svg": assets.add("icon.svg", mark), "png": assets.add("icon.png", _png(pixels[TOUCH])),
-             "share": assets.add("share.png", _png(_on_ground(pixels[HOME_SCREEN[-1]], canvas)))}
-    squares = [{"src": assets.add(f"icon-{size}.png", _png(pixels[size])), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
-             for size in HOME_SCREEN for purpose in ("any", "maskable")]
-    manifest = {
-        "name": name, "short_name": name, "start_url": f"{assets.base}/", "scope": f"{assets.base}/", "display": "browser",
-        "theme_color": canvas, "background_color": canvas,
-        "icons": [{"src": icons["svg"], "sizes": "any", "type": "image/svg+xml", "purpose": "any"}, *squares]}
-    return {**icons, "manifest": assets.add("site.webmanifest", json.dumps(manifest, ensure_ascii=False, indent=1).encode())}
+    assets.add_at("favicon.ico", files.pop("favicon.ico"))  # browsers ask for it by that name, whatever a page says
+    urls = {"icon.svg": assets.add("icon.svg", mark), **{file: assets.add(file, data) for file, data in files.items()}}
+    manifest = _manifest(name, f"{assets.base}/", colors["color-canvas"], urls)
+    return {"svg": urls["icon.svg"], "png": urls["icon.png"], "share": urls["share.png"], "manifest": assets.add("site.webmanifest", manifest)}
 
 
-def _on_ground(icon: Image.Image, ground: str) -> Image.Image:
-    """The icon in the middle of a wide picture of the same ground."""
-    picture = Image.new("RGB", SHARE, ground)
-    picture.paste(icon, ((SHARE[0] - icon.width) // 2, (SHARE[1] - icon.height) // 2))
-    return picture
+def _manifest(name: str, home: str, ground: str, urls: Mapping[str, str]) -> bytes:
+    icons = [{"src": urls["icon.svg"], "sizes": "any", "type": "image/svg+xml"},
+             *({"src": urls[f"icon-{size}.png"], "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"} for size in HOME_SCREEN)]
+    told = {"name": name, "short_name": name, "start_url": home, "scope": home, "display": "browser", "theme_color": ground, "background_color": ground, "icons": icons}
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
-def _png(picture: Image.Image) -> bytes:
-    return _bytes(picture.quantize(COLORS, dither=Image.Dither.NONE), "PNG", optimize=True)
+def _kept(mark: bytes, ground: str, folder: Path) -> dict[str, bytes]:
+    """The icons in pixels, as an earlier build drew them, else drawn now: that takes longer than the rest of a small build."""
+    names = ("favicon.ico", "icon.png", *(f"icon-{size}.png" for size in HOME_SCREEN), "share.png")
+    key = hashlib.sha256(repr((mark, ground, Image.__version__, LARGE, TAB, TOUCH, SHARE, ROUND)).encode()).hexdigest()[:16]
+    try:
+        return {name: (folder / key / name).read_bytes() for name in names}
+    except OSError:
+        files = dict(zip(names, _draw(mark, ground), strict=True))
+    (folder / key).mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        waiting = folder / key / f".{name}.{os.getpid()}"
+        waiting.write_bytes(data)
+        waiting.replace(folder / key / name)
+    return files
+
+
+def _draw(mark: bytes, ground: str) -> list[bytes]:
+    large, tab = draw(mark, LARGE, ground, ROUND), draw(mark, TAB * 8, ground, 1)
+    shrink = lambda picture, size: picture.resize((size, size), Image.Resampling.BOX)  # noqa: E731
+    share, centered = Image.new("RGB", SHARE, ground), shrink(large, HOME_SCREEN[-1])
+    share.paste(centered, ((SHARE[0] - centered.width) // 2, (SHARE[1] - centered.height) // 2))
+    squares = [shrink(large, size) for size in (TOUCH, *HOME_SCREEN)]
+    return [_bytes(shrink(tab, TAB), "ICO", sizes=[(TAB, TAB)]), *(_bytes(picture, "PNG") for picture in (*squares, share))]
 
 
 def _bytes(picture: Image.Image, kind: str, **options: object) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from pipeline.check.rule import Found, Site, rule
@@ -19,11 +19,16 @@ _INTEREST = re.compile(r"\b(?:earns?|sells?|paid|profits?)\b", re.IGNORECASE)
 
 @rule("medicine-unknown", scope="page")
 def check_known(text: Text, site: Site) -> Iterator[Found]:
-    """The front matter's medicine must stand in content/medicines.yaml."""
-    facts = site.library.facts
+    """The front matter's medicine must stand in content/medicines.yaml, with all its words in the text's language."""
+    facts, lang = site.library.facts, text.meta.lang
     name = text.meta.medicine if text.is_article else None
-    if name and name not in facts.medicines and "medicines.yaml" not in facts.refused:
+    if not name or "medicines.yaml" in facts.refused:
+        return
+    medicine = facts.medicines.get(name)
+    if medicine is None:
         yield Found(text.place("medicine"), f"“{name}” must be a medicine of content/medicines.yaml.", did_you_mean(name, facts.medicines) + "Add it there, or correct the name.")
+    elif not all(lang in words for use in medicine.uses for words in (medicine.name, use.route, use.note or {lang: ""}, _condition(use.condition, site))):
+        yield Found(text.place("medicine"), f"Every word on {name} must be given in “{lang}” in content/medicines.yaml and content/conditions.yaml.", f"Add “{lang}: …” where it is missing.")
 
 
 @rule("medicine-missing", scope="page")
@@ -98,6 +103,12 @@ def check_interest(text: Text, site: Site) -> Iterator[Found]:
 
 def _medicine(text: Text, site: Site) -> Medicine | None:
     return site.library.facts.medicines.get(text.meta.medicine or "") if text.is_article else None
+
+
+def _condition(name: str, site: Site) -> Mapping[str, str]:
+    """The names of a condition; one that is not known is another rule's business."""
+    condition = site.library.facts.conditions.get(name)
+    return condition.name if condition else dict.fromkeys(("en", "es"), "")
 
 
 def _approved(medicine: Medicine, condition: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.problem import Place
@@ -73,7 +73,7 @@ class Claim:
     certainty: str
     expires: dt.date | None
     place: Place
-    end: Place = Place()
+    end: Place = field(default_factory=Place)
     text: str = ""
     citations: tuple[Citation, ...] = ()
 
@@ -150,6 +150,12 @@ def token(index: int) -> str:
 def end_token(index: int) -> str:
     """The token of a block's end."""
     return f"{OPEN}/{index}{CLOSE}"
+
+
+def tokens(text: str) -> Iterator[tuple[bool, int]]:
+    """The tokens in a text: whether it is a block's end, and the index of its hole."""
+    for found in _TOKEN.finditer(text):
+        yield bool(found[1]), int(found[2])
 
 
 def without_tokens(text: str) -> str:

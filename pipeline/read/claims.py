@@ -1,12 +1,15 @@
-"""The first line of a claim: `::: benefit next-day: depression, moderate certainty, expires 2026-12-31`, or `::: fact name`."""
+"""Claims in Markdown. The first line is `::: benefit next-day: depression, moderate certainty, expires 2026-12-31`, or `::: fact name`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.problem import Place, did_you_mean
-from pipeline.read.body import Claim
+from pipeline.read.body import Citation, Claim, Hole, tokens
 
 CLAIMS = ("benefit", "harm", "fact")
 CERTAINTIES = ("high", "moderate", "low", "very low")  # as GRADE names them
@@ -41,6 +44,31 @@ def read_claim(kind: str, title: str, place: Place) -> Claim:
         missing = "how certain it is" if condition else "the condition it is about"
         raise Unclear(f"A claim of {kind} must say {missing}.", f"Write “{_example(kind)}”.")
     return Claim(kind, name, condition, certainty, expires, place)
+
+
+def gather_claims(root: etree.Element, holes: list[Hole], plain: Callable[[etree.Element], str]) -> None:
+    """Give each claim among the holes of the tree its words and what it cites; `plain` tells the words of an element."""
+    inside: dict[int, tuple[list[str], list[Citation]]] = {}
+    found: dict[int, tuple[list[str], list[Citation]]] = {}
+    for element in root if any(isinstance(hole, Claim) for hole in holes) else ():
+        for is_end, index in tokens("".join(element.itertext())):
+            hole = holes[index]
+            if isinstance(hole, Claim) and is_end:
+                inside.pop(index, None)
+            elif isinstance(hole, Claim):
+                inside[index] = found.setdefault(index, ([], []))
+            elif isinstance(hole, Citation):
+                for _, citations in inside.values():
+                    citations.append(hole)
+        for words, _ in inside.values():
+            words.append(_list_words(element, plain) if element.tag in {"ul", "ol"} else plain(element))
+    for index, (words, citations) in found.items():
+        holes[index] = replace(holes[index], text=" ".join(" ".join(words).split()), citations=tuple(citations))
+
+
+def _list_words(element: etree.Element, plain: Callable[[etree.Element], str]) -> str:
+    """The items of a list as one line."""
+    return "; ".join(" ".join(plain(item).split()).rstrip(".;,") for item in element) + "."
 
 
 def _certainty(word: str, kind: str) -> str:

@@ -21,7 +21,7 @@ from markdown.util import AtomicString
 
 from pipeline.problem import Place, Problem, did_you_mean
 from pipeline.read.body import Block, Body, Citation, Claim, Heading, Hole, Insert, Link, Name, Picture, Term, end_token, token, without_tokens
-from pipeline.read.claims import CLAIMS, Unclear, read_claim
+from pipeline.read.claims import CLAIMS, Unclear, gather_claims, read_claim
 
 BLOCKS = ("key-points", "non-urgent", "urgent", "emergency", "do", "dont", "inset", "warning")
 NEEDS_TITLE = ("non-urgent", "urgent", "emergency")
@@ -38,7 +38,6 @@ _MARK = re.compile(f"{_M_OPEN}(\\d+){_M_CLOSE}")
 _PRIVATE = re.compile("[\ue000-\ue003\x02\x03]")
 _FENCE = re.compile(r"^(`{3,}|~{3,})")
 _CONTAINER = re.compile(r"^ {0,3}:::+\s*(\S*)\s*(.*?)\s*$")
-_ANY_TOKEN = re.compile("\ue002(/?)(\\d+)\ue003")
 _INSERT = re.compile(r"^\{([a-z-]+)(?: +([^{}\s]+))?\}\s*$")
 _SPOTS = re.compile(
     r"(?P<code>`+[^`\n]*`+)"
@@ -280,7 +279,7 @@ class _Dig(Treeprocessor):
                     self._picture(parent, element, text)
                 elif tag == "table":
                     self._table(parent, element, level, text)
-        _gather_claims(root, text)
+        gather_claims(root, text.holes, text.plain)
 
     @staticmethod
     def _heading(element: etree.Element, ids: set[str], text: _Text) -> int:
@@ -305,6 +304,8 @@ class _Dig(Treeprocessor):
             _replace(parent, element, token(text.dig(Term(target.removeprefix(GLOSSARY), words, place))))
         else:
             element.set("href", token(text.dig(Link(target, text.plain(element), place))))
+            if target.startswith(("tel:", "sms:")) and parent.tag == "p" and len(parent) == 1 and not f"{parent.text or ''}{element.tail or ''}".strip():
+                parent.set("class", "action")  # a call by itself: the theme makes a button of it
 
     @staticmethod
     def _picture(parent: etree.Element, element: etree.Element, text: _Text) -> None:
@@ -327,30 +328,6 @@ class _Dig(Treeprocessor):
             fence = etree.Element("p")
             fence.text = sign
             parent.insert(at + offset, fence)
-
-
-def _gather_claims(root: etree.Element, text: _Text) -> None:
-    """Give each claim its words and what it cites."""
-    inside: dict[int, tuple[list[str], list[Citation]]] = {}
-    found: dict[int, tuple[list[str], list[Citation]]] = {}
-    for element in root if any(isinstance(hole, Claim) for hole in text.holes) else ():
-        whole = "".join(element.itertext())
-        for sign, number in _ANY_TOKEN.findall(whole):
-            hole = text.holes[int(number)]
-            if isinstance(hole, Claim):
-                inside.pop(int(number), None) if sign else inside.setdefault(int(number), found.setdefault(int(number), ([], [])))
-            elif isinstance(hole, Citation):
-                for _, citations in inside.values():
-                    citations.append(hole)
-        for words, _ in inside.values():
-            words.append(_list_words(element, text) if element.tag in {"ul", "ol"} else text.plain(element))
-    for index, (words, citations) in found.items():
-        text.holes[index] = replace(text.holes[index], text=" ".join(" ".join(words).split()), citations=tuple(citations))
-
-
-def _list_words(element: etree.Element, text: _Text) -> str:
-    """The items of a list as one line."""
-    return "; ".join(" ".join(text.plain(item).split()).rstrip(".;,") for item in element) + "."
 
 
 def _replace(parent: etree.Element, element: etree.Element, hole: str) -> None:

@@ -113,7 +113,7 @@ class Passage:
         return find_words(self.text.replace(BLANK, ""))
 
 
-def read_prose(source: str, first_line: int = 1) -> tuple[Passage, ...]:
+def read_prose(source: str, first_line: int = 1) -> tuple[Passage, ...]:  # noqa: C901 a branch for each kind of line
     """The passages of Markdown that begins at `first_line` of its file. Code is left out."""
     passages: list[Passage] = []
     open_kind, lines, start, code = "", [], 0, ""

@@ -108,12 +108,19 @@ Words = dict[Lang, Text]
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
 class Hero(Model):
     image: Text
     alt: Text
+
+
+class CallToAction(Model):
+    """How an article invites its readers to talk with the clinic."""
+
+    title: Text
+    lead: Text
 
 
 class Menu(Model):
@@ -194,6 +201,7 @@ class ArticleFrontMatter(FrontMatter):
     topic: Slug
     tags: tuple[Text, ...] = ()
     hero: Hero | None = None
+    call_to_action: CallToAction | None = None
     medicine: Slug | None = None
     reviewer: Slug | None = None
     reviewed: Day | None = None
@@ -313,7 +321,7 @@ class Crisis(Model):
 
 
 class Name(Model):
-    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(defer_build=True, extra="ignore", frozen=True, populate_by_name=True)
     family: Text | None = None
     given: Text | None = None
     suffix: Text | None = None
@@ -327,7 +335,7 @@ class Name(Model):
 
 
 class Issued(Model):
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="ignore", frozen=True)
     date_parts: tuple[tuple[int, ...], ...] = Field(alias="date-parts")
 
     @model_validator(mode="after")
@@ -344,7 +352,7 @@ class Issued(Model):
 class Reference(Model):
     """One item of `content/references.json`, as CSL-JSON 1.0.2 names its variables; others are passed over."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(defer_build=True, extra="ignore", frozen=True, coerce_numbers_to_str=True)
     id: Text
     type: Literal["article-journal", "document", "webpage", "legislation", "report", "book"]
     title: Text

@@ -10,6 +10,7 @@ from functools import cached_property
 import phonenumbers
 from markupsafe import Markup
 
+from pipeline.assets.icons import SHARE
 from pipeline.assets.pictures import NotAPicture, measure
 from pipeline.assets.store import Assets
 from pipeline.check.pictures import picture_target
@@ -20,6 +21,7 @@ from pipeline.read.library import Entry, Library
 from pipeline.read.markdown import CLINIC
 from pipeline.read.schema import ArticleFrontMatter, OpenHours
 from pipeline.render import views
+from pipeline.render.closing import compose_contact
 from pipeline.render.evidence import compose_claim, compose_evidence, is_expired
 from pipeline.render.fill import Citations, Filler
 from pipeline.render.medicine import compose_numbers, compose_status
@@ -43,12 +45,12 @@ class Publication:
 
 
 class Composer:
-    """Makes the view of every page. `stylesheet` and `icons` are addresses of assets."""
+    """Makes the view of every page. `stylesheet` and `icons` are addresses of assets, `grounds` the page's color in each scheme."""
 
     def __init__(self, library: Library, assets: Assets, publication: Publication, macros: object,
-                 stylesheet: str, icons: Mapping[str, str]) -> None:
+                 stylesheet: str, icons: Mapping[str, str], grounds: Mapping[str, str]) -> None:
         self.library, self.assets, self.publication, self.macros = library, assets, publication, macros
-        self.stylesheet, self.icons = stylesheet, icons
+        self.stylesheet, self.icons, self.grounds = stylesheet, icons, grounds
         self.clinic = library.facts.clinic
         self._sites: dict[str, views.Site] = {}
 
@@ -73,15 +75,16 @@ class Composer:
         evidence = () if _places_evidence(entry) else compose_evidence(entry.document.body, self.facts, citations, self.publication.today, entry.lang)
         references = self._references(citations, words)
         author, review = self.facts.people[meta.author], self._review(meta, words)
-        topic = self.topic_link(meta.topic)
+        topic, hero, site = self.topic_link(meta.topic), self._hero(entry), self.site(entry.lang, entry.url)
         return views.ArticleView(
-            site=self.site(entry.lang, entry.url), head=self._head(entry.url, self.say(meta.title), self.say(meta.summary), words, robots=self._robots(entry, review)),
+            site=site, head=self.head(entry.url, self.say(meta.title), self.say(meta.summary), words, robots=self._robots(entry, review), picture=hero),
             title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=(self._home(words), views.Link(words["topics"], self.url("/topics/")), topic),
             topic=topic, author=views.Author(self.say(author.name), self.say((author.about or {}).get(entry.lang, ""))),
             published=self.date(meta.date, words), modified=self.date(changed(entry), words) if changed(entry) > meta.date else None,
-            review=review, under_review=self._under_review(entry, words), status=status, hero=self._hero(entry),
+            review=review, under_review=self._under_review(entry, words), status=status, hero=hero,
             contents=self._contents(entry, evidence, references, words), body=body, evidence=evidence, references=references,
             changes=tuple(views.Change(self.date(change.date, words), self.say(change.text)) for change in sorted(meta.changes, key=lambda change: change.date, reverse=True)),
+            contact=compose_contact(site.contact, meta.call_to_action, entry.document.body, say=self.say, apart=bool(evidence or references or meta.changes)),
             related=tuple(self.card(other) for other in self.related.to(entry)))
 
     def page(self, entry: Entry, articles: Sequence[Entry], topics: Sequence[views.Topic]) -> views.PageView:
@@ -91,7 +94,7 @@ class Composer:
         shows_articles, is_home = entry.slug in WITH_ARTICLES, entry.slug == "home"
         contents = self._contents(entry, (), references, words)
         return views.PageView(
-            site=self.site(entry.lang, entry.url), head=self._head(entry.url, self.say(meta.title), self.say(meta.summary), words, robots=self._robots(entry, None)),
+            site=self.site(entry.lang, entry.url), head=self.head(entry.url, self.say(meta.title), self.say(meta.summary), words, robots=self._robots(entry, None)),
             kind=entry.slug, title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=() if is_home else (self._home(words),),
             body=body, contents=contents if len(contents) >= PAGE_CONTENTS_FROM else (), references=references,
             articles=tuple(self.card(article) for article in articles[:ON_HOME]) if shows_articles else (),
@@ -102,13 +105,13 @@ class Composer:
         words = self.words(lang)
         shown = title if pagination is None else f"{title} ({pagination.status})"
         return views.ListingView(
-            site=self.site(lang, url), head=self._head(url, shown, summary, words), title=title, summary=summary,
+            site=self.site(lang, url), head=self.head(url, shown, summary, words), title=title, summary=summary,
             breadcrumb=(self._home(words), *above), articles=tuple(self.card(entry) for entry in entries), pagination=pagination)
 
     def topics(self, url: str, topics: Sequence[views.Topic], lang: str) -> views.TopicsView:
         words = self.words(lang)
         return views.TopicsView(
-            site=self.site(lang, url), head=self._head(url, words["topics"], words["topics_summary"].format(clinic=self.clinic.name), words),
+            site=self.site(lang, url), head=self.head(url, words["topics"], words["topics_summary"].format(clinic=self.clinic.name), words),
             title=words["topics"], summary=words["topics_summary"].format(clinic=self.clinic.name), breadcrumb=(self._home(words),), topics=tuple(topics))
 
     def feed(self, url: str, entries: Iterable[Entry], lang: str) -> views.FeedView:
@@ -211,7 +214,7 @@ class Composer:
             name=self.clinic.name, lang=lang, home=views.Link(self.clinic.name, self.url("/")), header=own + menu["header"], footer=menu["footer"],
             contact=self._contact(lang), contact_page=self._page_link(pages["contact"]),
             crisis=views.Crisis(crisis.lead, tuple(views.CrisisAction(action.text, action.url, action.note) for action in crisis.actions), views.Link(crisis.more, self.url(pages["urgent-help"].url))),
-            stylesheet=self.stylesheet, icons=self.icons, placeholder=self._placeholder(words), words=words)
+            stylesheet=self.stylesheet, icons=self.icons, theme_colors=self.grounds, placeholder=self._placeholder(words), words=words)
 
     def _page_link(self, entry: Entry) -> views.Link:
         menu = entry.document.meta.menu
@@ -225,6 +228,7 @@ class Composer:
     def _contact(self, lang: str) -> views.Contact:
         clinic, words = self.clinic, self.words(lang)
         return views.Contact(
+            title=words["contact_title"], lead=words["contact_lead"],
             phones=tuple(views.Phone(phone.label[lang], f"tel:{phone.number}", national(phone.number)) for phone in clinic.phones),
             booking_url=clinic.booking.url if clinic.booking else None,
             hours=tuple(_hours(hours, lang, words) for hours in clinic.hours.open) if clinic.hours else (),
@@ -235,10 +239,18 @@ class Composer:
     def _home(self, words: Mapping[str, str]) -> views.Link:
         return views.Link(words["home"], self.url("/"))
 
-    def _head(self, url: str, title: str, description: str, words: Mapping[str, str], robots: str | None = None) -> views.Head:
+    def head(self, url: str, title: str, description: str, words: Mapping[str, str], robots: str | None = None,
+              picture: views.Picture | None = None) -> views.Head:
+        """What stands in a page's head."""
         whole = f"{self.clinic.name}: {title}" if url == "/" else f"{title} | {self.clinic.name}"
         feed = views.Link(words["feed_title"].format(clinic=self.clinic.name), self.absolute("/feed.xml"))
-        return views.Head(title=whole, description=description, canonical=self.absolute(url), feed=feed, robots=robots)
+        return views.Head(title=whole, description=description, canonical=self.absolute(url), feed=feed, picture=self._shared_picture(picture), robots=robots)
+
+    def _shared_picture(self, picture: views.Picture | None) -> views.Picture:
+        """What services show beside a link to the page: they can't read a drawing, so the clinic's own picture stands for it."""
+        if picture is None or picture.url.endswith(".svg"):
+            picture = views.Picture(self.icons["share"], *SHARE, self.clinic.name)
+        return replace(picture, url=self.absolute(picture.url.removeprefix(self.publication.base)))
 
     def _robots(self, entry: Entry, review: views.Review | None) -> str | None:
         """`noindex` for what search engines should not list: hidden texts, the not-found page, and unreviewed articles as the clinic decides."""
@@ -286,7 +298,7 @@ class Composer:
             return compose_evidence(entry.document.body, self.facts, citations, self.publication.today, entry.lang)
         if insert.kind == "numbers":
             return compose_numbers(entry.document.meta.numbers[insert.name], citations, self.words(entry.lang))
-        terms = (self._term(name, term.term[entry.lang], entry.lang) for name, term in self.facts.glossary.items() if entry.lang in term.term)
+        terms = (self._term(name, term.term[entry.lang], entry.lang) for name, term in self.facts.glossary.items() if entry.lang in term.term and entry.lang in term.means)
         return tuple(sorted(terms, key=lambda term: term.text.casefold()))
 
     def _term(self, name: str, text: str, lang: str) -> views.Term:

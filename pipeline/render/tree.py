@@ -36,7 +36,7 @@ class Tree:
         return f"{stat.st_dev}:{stat.st_ino}"
 
     def look(self, trees: Mapping[str, Mapping[str, list]]) -> None:
-        """Compare what is there with the record."""
+        """Compare what is there with the record: people write into an output folder, and through a hard link into both trees."""
         if not self.folder.is_dir():
             return
         known = trees.get(self.identity, {})

@@ -38,8 +38,10 @@ class Hours:
 
 @dataclass(frozen=True)
 class Contact:
-    """How to reach the clinic. `zone` names the time zone of the hours in words."""
+    """How to reach the clinic. `title` and `lead` invite to it; `zone` names the time zone of the hours in words."""
 
+    title: str
+    lead: str
     phones: tuple[Phone, ...]
     booking_url: str | None
     hours: tuple[Hours, ...]
@@ -65,7 +67,10 @@ class Crisis:
 
 @dataclass(frozen=True)
 class Site:
-    """What every page of one language shares. `words` are the interface's words; `placeholder` is the notice of invented contact facts."""
+    """What every page of one language shares. `words` are the interface's words; `placeholder` is the notice of invented contact facts.
+
+    `theme_colors` are the page's ground in the schemes light and dark, as hex.
+    """
 
     name: str
     lang: str
@@ -77,18 +82,28 @@ class Site:
     crisis: Crisis
     stylesheet: str
     icons: Mapping[str, str]
+    theme_colors: Mapping[str, str]
     placeholder: str | None
     words: Mapping[str, str]
 
 
 @dataclass(frozen=True)
+class Picture:
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
 class Head:
-    """What search engines, feeds and previews read. `canonical` and `feed` are absolute."""
+    """What search engines, feeds and previews read. `canonical`, `feed` and the address of `picture` are absolute."""
 
     title: str
     description: str
     canonical: str
     feed: Link
+    picture: Picture
     robots: str | None = None
 
 
@@ -98,14 +113,6 @@ class Date:
 
     iso: str
     text: str
-
-
-@dataclass(frozen=True)
-class Picture:
-    url: str
-    width: int
-    height: int
-    alt: str
 
 
 @dataclass(frozen=True)
@@ -270,7 +277,10 @@ class Topic:
 
 @dataclass(frozen=True)
 class ArticleView:
-    """`under_review` is the notice of claims past their day, or empty; `evidence` is left empty where the body shows it."""
+    """`under_review` is the notice of claims past their day, or empty; `evidence` is left empty where the body shows it.
+
+    `contact` is None where the call to action would follow a text on suicide.
+    """
 
     site: Site
     head: Head
@@ -290,6 +300,7 @@ class ArticleView:
     evidence: tuple[Evidence, ...]
     references: tuple[Reference, ...]
     changes: tuple[Change, ...]
+    contact: Contact | None
     related: tuple[Card, ...]
 
 
@@ -384,4 +395,32 @@ class RobotsView:
     sitemap_url: str
 
 
-View = ArticleView | PageView | ListingView | TopicsView | FeedView | SitemapView | RobotsView
+@dataclass(frozen=True)
+class Fixture:
+    """One use of a component: its `macro` called with `options`."""
+
+    id: str
+    name: str
+    macro: str
+    options: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Component:
+    """`template` is the path of the file that holds its macros."""
+
+    name: str
+    template: str
+    fixtures: tuple[Fixture, ...]
+
+
+@dataclass(frozen=True)
+class GalleryView:
+    site: Site
+    head: Head
+    title: str
+    summary: str
+    components: tuple[Component, ...]
+
+
+View = ArticleView | PageView | ListingView | TopicsView | FeedView | SitemapView | RobotsView | GalleryView

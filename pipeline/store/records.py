@@ -28,17 +28,16 @@ class Records:
         self.path = path
         self._used: set[bytes] = set()
         self._uncommitted = 0
+        self._forget = forget  # find nothing, but keep what is made anew
         self._connection = self._open()
-        if forget:
-            self._run("DELETE FROM records")
 
     def has(self, key: bytes) -> bool:
-        return bool(self._run("SELECT 1 FROM records WHERE key = ?", key))
+        return (not self._forget or key in self._used) and bool(self._run("SELECT 1 FROM records WHERE key = ?", key))
 
     def get(self, key: bytes) -> bytes | None:
         """The value kept under `key`, or None."""
+        rows = self._run("SELECT value FROM records WHERE key = ?", key) if self.has(key) else []
         self._used.add(key)
-        rows = self._run("SELECT value FROM records WHERE key = ?", key)
         return rows[0][0] if rows else None
 
     def put(self, key: bytes, value: bytes) -> None:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.store.snapshot import Stamp
@@ -60,7 +60,7 @@ class Runs:
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             part = path.with_suffix(f".{os.getpid()}")
-            part.write_text(json.dumps(asdict(record)), encoding="utf-8")
+            part.write_text(json.dumps(vars(record)), encoding="utf-8")
             os.replace(part, path)
             for old in sorted(self.folder.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)[_KEEP:]:
                 old.unlink()

@@ -16,8 +16,8 @@ REVIEW = "reviewer: robin-example\nreviewed: 2026-11-01\nreview_by: 2027-11-01\n
 
 @pytest.fixture
 def errors(world):
-    """Find the errors in a version of the article: errors(text, **options) → {(line, rule)}."""
-    people = world.content / "people.yaml"
+    """Return what finds the errors in a version of the article, as (line, rule): errors(text, **options)."""
+    people = world.add_pictures().content / "people.yaml"
     people.write_text(people.read_text("utf-8") + "robin-example: {name: Robin Example, kind: person, credentials: MD}\n", "utf-8")
 
     def find(text, **options):
@@ -29,7 +29,7 @@ def errors(world):
 
 def test_the_article_keeps_every_rule(world):
     """Not even a warning, with no rule switched off."""
-    world.write(ARTICLE)
+    world.add_pictures().write(ARTICLE)
 
     assert world.found() == []
     assert {problem.severity for problem in world.problems()} <= {"warning"}

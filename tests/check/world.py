@@ -32,12 +32,17 @@ class World:
 
     def __init__(self, folder):
         self.content = folder / "content"
-        shutil.copytree(ROOT / "content", self.content, ignore=shutil.ignore_patterns("ketamine-therapy.md"))
+        shutil.copytree(ROOT / "content", self.content, ignore=shutil.ignore_patterns("ketamine-therapy*"))
         for name in ("articles", "images", "files"):
             (self.content / name).mkdir(exist_ok=True)
         Image.new("RGB", (8, 8)).save(self.content / "images" / "visit.png")
         with (self.content / "files" / "huge.png").open("wb") as file:
             file.truncate(9_000_000)
+
+    def add_pictures(self):
+        """Add the project's own pictures."""
+        shutil.copytree(ROOT / "content" / "images", self.content / "images", dirs_exist_ok=True)
+        return self
 
     def write(self, text, path=EXAMPLE):
         """Write a file; an article may be its text alone."""

@@ -1,0 +1,81 @@
+"""Checking one text at once: what it tells is what a check of all content tells of that text."""
+
+import datetime as dt
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from pipeline.check.rule import RULES
+from pipeline.check.single import check_texts
+from tests.check.world import EXAMPLE, article
+from tests.project import ROOT
+
+TODAY = dt.date(2026, 11, 22)
+MISTAKES = """Ketamine is a breakthrough.[@hann2016] See [help]({filename}/pages/urgent-help.md#nowhere) and [click here](https://a.example/).
+
+## Suicide
+
+Words on [ECT](glossary:etc) and the the brain. See [articles](/articles/) and [contact](/contact/).
+"""
+
+
+def single(world, path=EXAMPLE):
+    return check_texts([world.content / path], world.content, ROOT, TODAY)
+
+
+def test_one_text_is_told_as_in_a_check_of_all(world):
+    """Problems of reading, of the text alone, and of what is around it; only those of the site as a whole are left out."""
+    world.write(article(MISTAKES, summary="Short.", reviewer="nobody", tags="[ketamine]"))
+    path = str(world.content / EXAMPLE)
+    whole = [problem for problem in world.problems() if problem.path == path and not (problem.rule in RULES and RULES[problem.rule].scope == "site")]
+
+    assert sorted(single(world)) == sorted(whole)
+    assert {"citation-unknown", "broken-link", "link-text", "suicide-help", "word-twice", "term-unknown", "medicine-missing", "schema"} <= {p.rule for p in whole}
+
+
+def test_links_to_other_texts_are_followed(world):
+    """Only the texts that it links to are read with it."""
+    world.write("See [one]({filename}one.md#part), [two](/two/) and [three]({filename}three.md).")
+    world.write(article("## Part\n\nWords.\n", slug="one"), "articles/one.md")
+    world.write(article(slug="two"), "articles/two.md")
+
+    assert [problem.rule for problem in single(world)] == ["broken-link"]
+
+
+@pytest.mark.parametrize("text", ["See [the topic](/topics/heart/).", "See [it](/by-another-name/)."])
+def test_what_only_all_texts_tell_takes_the_long_way(world, text):
+    """The address of a topic, or of a text whose file has another name."""
+    world.write(text)
+
+    assert single(world) is None
+
+
+@pytest.mark.parametrize("path", ["references.json", "articles", "clinic.yaml"])
+def test_other_files_take_the_long_way(world, path):
+    """Facts and folders concern the site as a whole."""
+    assert single(world, path) is None
+
+
+def test_plugins_of_a_user_take_the_long_way(world, tmp_path):
+    """They may change what is read."""
+    shutil.copytree(ROOT / "theme" / "locale", tmp_path / "root" / "theme" / "locale")
+    settings = (ROOT / "pelicanconf.py").read_text("utf-8").replace('PLUGINS = ["pipeline.plugin"]', 'PLUGINS = ["pipeline.plugin", "mine"]')
+    (tmp_path / "root" / "pelicanconf.py").write_text(settings, "utf-8")
+    world.write("Words.")
+
+    assert check_texts([world.content / EXAMPLE], world.content, tmp_path / "root", TODAY) is None
+
+
+def test_pelican_is_not_needed():
+    """It takes longer to load than a text to check."""
+    code = f"""
+import datetime, pathlib, sys
+from pipeline.check.single import check_texts
+root = pathlib.Path({str(ROOT)!r})
+found = check_texts([root / "content/articles/ketamine-therapy.md"], root / "content", root, datetime.date(2026, 11, 22))
+assert found == [], found
+assert "pelican" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
