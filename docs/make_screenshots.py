@@ -1,5 +1,6 @@
-"""Takes the pictures in docs/screenshots: every type of page and the gallery, on screens of three widths, in the dark, in a system's own
-colors, and on paper. Run it after a change of the theme: `CHROMIUM_PATH=… .venv/bin/python -m docs.make_screenshots`.
+"""Takes the pictures in docs/screenshots: every type of page and the gallery, on three screens, in the dark, in a system's colors, on paper.
+
+Run it after a change of the theme: `CHROMIUM_PATH=/usr/bin/chromium .venv/bin/python -m docs.make_screenshots`.
 """
 
 from __future__ import annotations
@@ -29,11 +30,12 @@ LOOKS = {
     "768": {"viewport": {"width": 768, "height": 1024}},
     "1280": {"viewport": {"width": 1280, "height": 900}},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
-    "forced": {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active", "color_scheme": "dark"},
+    "forced": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark", "forced_colors": "active"},
     "print": {"viewport": {"width": 720, "height": 1000}},
 }
 SCREENS = 3  # what is shown of a tall page
-COLORS = 64  # of a picture's palette: enough for flat colors and their edges
+SMALLER = 0.75  # wide screens are shown so much smaller
+COMMON, OTHERS = 32, 60  # colors of a picture's palette: those that cover most, as they are, and what stands for all others
 
 
 def main() -> None:
@@ -58,19 +60,31 @@ def main() -> None:
 
 def take(browser: Browser, look: str, addresses: dict[str, str]) -> None:
     """Take the picture of each page in one look."""
-    context = browser.new_context(reduced_motion="reduce", **LOOKS[look])
+    width, height = (LOOKS[look]["viewport"][side] for side in ("width", "height"))
+    context = browser.new_context(reduced_motion="reduce", device_scale_factor=SMALLER if width > 1000 else 1, **LOOKS[look])
     page = context.new_page()
     if look == "print":
         page.emulate_media(media="print")
-    width, height = (LOOKS[look]["viewport"][side] for side in ("width", "height"))
     for name, address in addresses.items():
         page.goto(address)
+        if look == "print":
+            page.add_style_tag(content="body { margin: 16mm }")  # as wide as the sheet's own, which a screen does not show
         whole = page.evaluate("document.documentElement.scrollHeight")
         shown = whole if name == "gallery" and look in {"1280", "360"} else min(whole, SCREENS * height)
         data = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": shown})
         with Image.open(io.BytesIO(data)) as picture:
-            picture.convert("RGB").quantize(COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(FOLDER / f"{name}-{look}.png", optimize=True)
+            shrink(picture.convert("RGB")).save(FOLDER / f"{name}-{look}.png", optimize=True)
     context.close()
+
+
+def shrink(picture: Image.Image) -> Image.Image:
+    """The picture with a palette, in which the colors of grounds stay as they are."""
+    counted = sorted(picture.getcolors(picture.width * picture.height), reverse=True)
+    common = [channel for _, color in counted[:COMMON] for channel in color]
+    others = picture.quantize(OTHERS).getpalette()[: 3 * OTHERS]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(common + others)
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 def serve(folder: Path) -> str:

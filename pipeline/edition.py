@@ -51,9 +51,10 @@ class Edition:
     def __init__(self, terms: Terms, library: Library, today: dt.date, templates: Templates) -> None:
         self.terms, self.templates = terms, templates
         publication = Publication(terms.site_url, urlsplit(terms.site_url).path, today, terms.production)
+        styles = bundle_styles(terms.theme / "static" / "css" / "site.css")  # first: it can say where a missing file is asked for
         colors = read_colors(tokens_of(terms.theme))
         self.assets = Assets(library.content, publication.base, colors["light"])
-        stylesheet = self.assets.add("site.css", bundle_styles(terms.theme / "static" / "css" / "site.css"))
+        stylesheet = self.assets.add("site.css", styles)
         icons = add_icons(self.assets, terms.theme, colors["light"], library.facts.clinic.name, terms.cache)
         grounds = {scheme: values["color-canvas"] for scheme, values in colors.items()}
         self.composer = Composer(library, self.assets, publication, templates.body, stylesheet, icons, grounds)

@@ -28,6 +28,7 @@ def contrast(one, other):
 
 
 def lowest(scheme, above, below):
+    """The lowest contrast of any of some colors on any of others."""
     colors = COLORS[scheme]
     return min(contrast(colors[f"color-{one}"], colors[f"color-{other}"]) for one in above for other in below)
 
@@ -55,7 +56,7 @@ def test_every_color_has_a_use():
     files = [*(ROOT / "theme").rglob("*.css"), *(ROOT / "theme").rglob("*.svg"), *(ROOT / "content").rglob("*.svg")]
     used = {name for path in files for name in re.findall(r"var\(--((?:color|mark)-[\w-]+)", path.read_text("utf-8"))}
 
-    assert {name for name in COLORS["light"]} == used
+    assert set(COLORS["light"]) == used
 
 
 def test_every_color_lies_within_srgb():

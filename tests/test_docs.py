@@ -201,7 +201,7 @@ def test_first_article_is_accepted(tmp_path):
         read_blocks(read_page("README.md"), "markdown")[0].replace("draft", "published"), "utf-8"
     )
 
-    assert read_document(article, schema.ArticleFrontMatter, Converter())[1] == []
+    assert read_document(article, article.read_bytes(), schema.ArticleFrontMatter, Converter())[1] == []
 
 
 def test_shown_message_is_the_real_one():

@@ -99,7 +99,7 @@ def test_stylesheets_load_nothing_from_elsewhere(site):
 
 def test_assets_are_named_by_their_digest(site):
     """Each asset's name holds the digest of its bytes, and each is used by some page or asset."""
-    used = "".join(page.html for page in site.pages) + "".join(p.read_text("utf-8") for p in (site.output / "assets").glob("*.css"))
+    used = "".join(page.html for page in site.pages) + "".join(p.read_text("utf-8") for kind in ("css", "webmanifest") for p in (site.output / "assets").glob(f"*.{kind}"))
     for path in (site.output / "assets").iterdir():
         name, digest, _ = path.name.rsplit(".", 2)
         assert name

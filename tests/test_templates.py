@@ -25,6 +25,7 @@ DECIDES = {
 
 
 def read(name):
+    """The text of a template."""
     return (FOLDER / name).read_text("utf-8")
 
 
@@ -34,7 +35,7 @@ def test_templates_decide_nothing(name):
     tree = ENVIRONMENT.parse(read(name))
     calls = {node.node.attr for node in tree.find_all(nodes.Call) if isinstance(node.node, nodes.Getattr)}
     filters = {node.name for node in tree.find_all((nodes.Filter, nodes.Test))}
-    glued = [node for node in tree.find_all((nodes.Concat, nodes.Sub))]
+    glued = list(tree.find_all((nodes.Concat, nodes.Sub)))
     added = [node for node in tree.find_all((nodes.Add, nodes.Mod, nodes.Mul)) if any(isinstance(part.value, str) for part in node.find_all(nodes.Const))]
 
     assert (calls | filters) & DECIDES == set()
@@ -106,6 +107,7 @@ def shown(tmp_path_factory, full, built):
 
 
 def classes(elements):
+    """The classes of elements."""
     return {name for element in elements for name in element.attrs["class"].split()}
 
 
@@ -117,6 +119,7 @@ def rules():
 
 
 def styled(selectors):
+    """The classes that selectors name."""
     return {name for selector in selectors for name in re.findall(r"\.([a-zA-Z][\w-]*)", selector)}
 
 

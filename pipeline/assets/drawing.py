@@ -82,7 +82,7 @@ def _curve(start: complex, first: complex, second: complex, end: complex) -> lis
     return [(1 - t) ** 3 * start + 3 * t * (1 - t) ** 2 * first + 3 * t * t * (1 - t) * second + t**3 * end for t in steps]
 
 
-def _arc(start: complex, end: complex, radius_x: float, radius_y: float, turn: float, large: bool, sweep: bool) -> list[complex]:  # noqa: FBT001
+def _arc(start: complex, end: complex, radius_x: float, radius_y: float, turn: float, large: bool, sweep: bool) -> list[complex]:
     """The points of an arc between two points, by the formulas of SVG 2's implementation notes (B.2.4), on a unit circle."""
     turned, back = cmath.exp(1j * turn), cmath.exp(-1j * turn)
     unit = lambda point: complex((point * back).real / radius_x, (point * back).imag / radius_y)  # noqa: E731

@@ -25,6 +25,7 @@ def make(folder, theme=THEME, colors=COLORS["light"], base=""):
 
 
 def size_of(data):
+    """The size of a picture in pixels."""
     with Image.open(io.BytesIO(data)) as picture:
         return picture.size
 

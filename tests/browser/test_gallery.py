@@ -92,6 +92,21 @@ def test_right_to_left_is_a_mirror(page, gallery, serve):
     assert page.evaluate("getComputedStyle(document.querySelector('.inset')).borderRightWidth") == "4px"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_systems_own_colors_keep_words_and_edges(browser, gallery, serve, scheme):
+    """With forced colors every button's words differ from its ground, and every care card has an edge that is seen."""
+    context = browser.new_context(forced_colors="active", color_scheme=scheme)
+    page = context.new_page()
+    page.goto(serve(gallery["ltr"]))
+    told = page.evaluate("""() => [...document.querySelectorAll('.button, .action > a, .care-card__title, .crisis__action')].filter((element) => {
+      const style = getComputedStyle(element); return style.color === style.backgroundColor; }).map((element) => element.innerText)""")
+    edges = page.evaluate("""() => [...document.querySelectorAll('.care-card, .button, .call-to-action, .key-points')].filter((element) =>
+      getComputedStyle(element).borderTopColor === getComputedStyle(document.body).backgroundColor).map((element) => element.className)""")
+    context.close()
+
+    assert (told, edges) == ([], [])
+
+
 def test_it_reads_well_without_styles(browser, gallery, serve):
     """Without CSS and JavaScript all words are there, in the order of the page, with nothing folded away for good."""
     context = browser.new_context(java_script_enabled=False)

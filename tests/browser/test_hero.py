@@ -1,0 +1,37 @@
+"""The article's picture in a browser: it is shown, and stands in nobody's way."""
+
+import pytest
+
+ARTICLE = "/ketamine-therapy/"
+
+
+def test_the_first_screen_of_a_phone_says_what_matters(page, base_url):
+    """Title, summary and review status are on it; the picture comes after, and is less than a quarter of a screen."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(base_url + ARTICLE)
+    bottom = lambda name: (lambda box: box["y"] + box["height"])(page.locator(name).first.bounding_box())  # noqa: E731
+
+    assert bottom("h1") < bottom(".page__head .lede") < bottom(".page__head .review") <= 740
+    assert page.locator(".figure-hero img").bounding_box()["y"] > bottom(".page__head .review")
+    assert page.locator(".figure-hero img").bounding_box()["height"] < 740 / 4
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_picture_is_shown(page, base_url, width):
+    """It loads, is as wide as the text and half as high, and nothing moves when it comes."""
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(base_url + ARTICLE)
+    image = page.locator(".figure-hero img")
+    box, text = image.bounding_box(), page.locator(".page__text > .prose").bounding_box()
+
+    assert image.evaluate("(image) => image.complete && image.naturalWidth") == 1600
+    assert (box["x"], box["width"]) == (text["x"], text["width"])
+    assert abs(box["width"] / box["height"] - 2) < 0.05
+
+
+def test_paper_leaves_it_out(page, base_url):
+    """Ink is for the text."""
+    page.goto(base_url + ARTICLE)
+    page.emulate_media(media="print")
+
+    assert not page.locator(".figure-hero").is_visible()
