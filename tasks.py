@@ -35,7 +35,7 @@ if __name__ == "__main__":
     environment.enter(dev=not {"test", "bench"}.isdisjoint(sys.argv[1:]))
     from pipeline import quick
 
-    if (code := quick.answer(sys.argv[1:])) is not None:  # before invoke, which takes longer to load than this to answer
+    if (code := quick.answer(tuple(sys.argv[1:]))) is not None:  # before invoke, which takes longer to load than this to answer
         sys.exit(code)
 
 from invoke import Collection, Exit, ParseError, Program, task  # noqa: E402 -- exists only inside the environment

@@ -16,6 +16,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from pipeline.assets.colors import read_colors, tokens_of
 from pipeline.render.gallery import write_gallery
 from tests.gallery import make_edition
 from tests.project import ROOT, TODAY, run_task
@@ -36,6 +37,7 @@ LOOKS = {
 SCREENS = 3  # what is shown of a tall page
 SMALLER = 0.75  # wide screens are shown so much smaller
 COMMON, OTHERS = 32, 60  # colors of a picture's palette: those that cover most, as they are, and what stands for all others
+RARE = ("mark-2", "color-sun", "color-do", "color-dont")  # tokens that cover little, and matter
 
 
 def main() -> None:
@@ -80,7 +82,8 @@ def take(browser: Browser, look: str, addresses: dict[str, str]) -> None:
 def shrink(picture: Image.Image) -> Image.Image:
     """The picture with a palette, in which the colors of grounds stay as they are."""
     counted = sorted(picture.getcolors(picture.width * picture.height), reverse=True)
-    common = [channel for _, color in counted[:COMMON] for channel in color]
+    rare = [bytes.fromhex(scheme[name][1:]) for scheme in read_colors(tokens_of(ROOT / "theme")).values() for name in RARE]
+    common = [channel for color in (*(color for _, color in counted[:COMMON]), *rare) for channel in color]
     others = picture.quantize(OTHERS).getpalette()[: 3 * OTHERS]
     palette = Image.new("P", (1, 1))
     palette.putpalette(common + others)

@@ -12,9 +12,10 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
-from pipeline.problem import Problem
+from pipeline.problem import Problem, Refused
 from pipeline.render.tree import OutputTree
 from pipeline.report import Summary, print_summary
 from pipeline.store.records import code_version
@@ -26,36 +27,44 @@ CACHE = ROOT / ".cache"
 MOST = 50  # changed texts; with more, reading the memo brings nothing
 
 
-def command_line() -> list[str] | None:
+def command_line() -> tuple[str, ...] | None:
     """The command that runs, as it was given; None where our functions are called by other code."""
-    return sys.argv[1:] if Path(sys.argv[0]).name in {"tasks.py", "invoke", "inv"} else None
+    return tuple(sys.argv[1:]) if Path(sys.argv[0]).name in {"tasks.py", "invoke", "inv"} else None
 
 
-def answer(command: Sequence[str]) -> int | None:
-    """The exit code, with the summary printed, where a short way leads to what the long one would; else None."""
-    if command[:1] != ["build"] or "--clean" in command:
+@cache
+def answer(command: tuple[str, ...]) -> int | None:
+    """The exit code, with the summary printed, where a short way leads to what the long one would; else None.
+
+    Asked again in the same process, it says the same without another look.
+    """
+    if command[:1] != ("build",) or "--clean" in command:
         return None
-    gc.disable()  # what is loaded here is loaded once, and then the process ends
-    started, runs = time.perf_counter(), Runs(CACHE / "runs")
-    record = runs.load(command)
+    started = time.perf_counter()
+    gc.disable()  # what is loaded for an answer is loaded once, and then the process ends
     try:
-        if record is None or record.code != code_version() or not is_same_day(record):
-            return None
-        stamps = take(record.roots, record.stamps)
-        changed = differences(stamps, record.stamps)
-        if not changed:
-            summary = _unchanged(record)
-            if summary and stamps != record.stamps:  # some were read again, and need not be the next time
-                runs.save(command, replace(record, stamps=stamps))
-        else:
-            summary = _remake(runs, command, replace(record, stamps=stamps), changed)
-    except OSError:
-        return None
-    if summary is None:
+        summary = _find(Runs(CACHE / "runs"), command)
+    except (OSError, Refused):  # the long way will meet it again, and tell
+        summary = None
+    finally:
         gc.enable()
+    if summary is None:
         return None
     print_summary(replace(summary, seconds=time.perf_counter() - started), json="--json" in command)
     return 0
+
+
+def _find(runs: Runs, command: Sequence[str]) -> Summary | None:
+    record = runs.load(command)
+    if record is None or record.code != code_version() or not is_same_day(record):
+        return None
+    stamps = take(record.roots, record.stamps)
+    if changed := differences(stamps, record.stamps):
+        return _remake(runs, command, replace(record, stamps=stamps), changed)
+    summary = _unchanged(record)
+    if summary and stamps != record.stamps:  # some were read again, and need not be the next time
+        runs.save(command, replace(record, stamps=stamps))
+    return summary
 
 
 def _unchanged(record: Record) -> Summary | None:

@@ -26,7 +26,7 @@ def build(content, output, *flags):
             sys.argv = ["tasks.py", *argv]
             with open(os.devnull, "w", encoding="utf-8") as nowhere:
                 sys.stdout = sys.stderr = nowhere
-                code = quick.answer(argv)
+                code = quick.answer(tuple(argv))
                 if code is None:
                     code = commands.build(content=str(content), output=str(output), today=TODAY, clean="--clean" in flags)
         finally:
