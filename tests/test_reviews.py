@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.project import edit, write_article
+from tests.project import edit, fingerprint, write_article
 
 JANE = "jane-doe:\n  name: Jane Doe\n  kind: person\n  credentials: MD\n"
 
@@ -60,6 +60,16 @@ def test_a_review_that_is_overdue_says_so(build, today, overdue):
     text = build(today=today).page("checked/index.html")
 
     assert ("now due for a new review" in text) is overdue
+
+
+def test_an_overdue_review_changes_its_page_alone(reviewed, build):
+    """The day after the review runs out, no file but the article's own page is another."""
+    write_article(reviewed, "soon", reviewer="jane-doe", reviewed="2026-11-02", review_by="2026-12-01")
+    last, after = build(today="2026-12-01", output="last"), build(today="2026-12-02", output="after")
+    before, now = fingerprint(last.output), fingerprint(after.output)
+
+    assert (last.code, after.code) == (0, 0)
+    assert {path for path in before | now if before.get(path) != now.get(path)} == {"soon/index.html"}
 
 
 def test_the_clinic_may_let_unreviewed_articles_be_listed(content, build):
