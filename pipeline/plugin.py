@@ -22,10 +22,10 @@ from pelican.readers import BaseReader, Readers
 
 from pipeline.logs import listen, listener
 from pipeline.problem import Refused
-from pipeline.report import print_problems
 from pipeline.read.reader import MarkdownReader
 from pipeline.render.tree import OutputTree
 from pipeline.render.writer import SiteWriter
+from pipeline.report import print_problems
 from pipeline.run import Run, Stopped
 from pipeline.settings import check_settings
 

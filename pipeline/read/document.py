@@ -13,7 +13,7 @@ from pipeline.read.loader import Located, decode, load_yaml
 from pipeline.read.markdown import Converter
 from pipeline.read.schema import FrontMatter, validate_partly
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)

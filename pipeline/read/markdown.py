@@ -15,12 +15,26 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import slugify_unicode, unique
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
-from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from pipeline.problem import Place, Problem, did_you_mean
-from pipeline.read.body import Block, Body, Citation, Claim, Heading, Hole, Insert, Link, Name, Picture, Term, end_token, token, without_tokens
+from pipeline.read.body import (
+    Block,
+    Body,
+    Citation,
+    Claim,
+    Heading,
+    Hole,
+    Insert,
+    Link,
+    Name,
+    Picture,
+    Term,
+    end_token,
+    token,
+    without_tokens,
+)
 from pipeline.read.claims import CLAIMS, Unclear, gather_claims, read_claim
 
 BLOCKS = ("key-points", "non-urgent", "urgent", "emergency", "do", "dont", "inset", "warning")

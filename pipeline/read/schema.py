@@ -12,7 +12,16 @@ from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    create_model,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from pipeline.problem import Problem, Refused, did_you_mean
@@ -373,7 +382,7 @@ class Reference(Model):
 
 def with_keys(model: type[M], names: Iterable[str]) -> type[M]:
     """The model with the extra keys that a user's own plugin reads; their values are taken as they are."""
-    extra = {name: (Any, None) for name in names}
+    extra = dict.fromkeys(names, (Any, None))
     return create_model(model.__name__, __base__=model, **extra) if extra else model
 
 
