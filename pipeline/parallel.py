@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection, wait
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 R = TypeVar("R")
 
@@ -35,6 +36,8 @@ def each(work: Callable[[int], R], count: int, jobs: int | None) -> Iterator[tup
     if processes == 1:
         yield from ((index, work(index)) for index in range(count))
         return
+    import multiprocessing  # most builds have too little to do for it
+
     context = multiprocessing.get_context("fork")
     gc.freeze()  # what is there by now is shared with the children and never garbage: do not touch its pages
     readers, children = [], []
@@ -55,6 +58,8 @@ def each(work: Callable[[int], R], count: int, jobs: int | None) -> Iterator[tup
 
 
 def _results(readers: list[Connection]) -> Iterator[tuple[int, R]]:
+    from multiprocessing.connection import wait
+
     while readers:
         for reader in wait(readers):
             try:
