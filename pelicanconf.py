@@ -6,6 +6,7 @@ SITEURL = "http://localhost:8000"
 PATH = "content"
 ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = ["pages"]
+IGNORE_FILES = [".*", "*~", "#*#", "~$*", "*.pyc", "__pycache__"]  # hidden files, and what editors and systems leave
 STATIC_PATHS = []  # pictures and files are published under their digest when a text uses them
 THEME = "theme"
 THEME_STATIC_PATHS = []

@@ -52,6 +52,8 @@ def check(*, paths: Sequence[str] = (), content: str | None = None, today: str |
     for path in paths:
         if not Path(path).exists():
             return _wrong_use(f"--path {path}: there is no such file or folder.")
+        if not Path(path).resolve().is_relative_to(Path(content or ROOT / "content").resolve()):
+            return _wrong_use(f"--path {path}: this must lie within the content folder.")
     if paths and (code := _check_texts(paths, content, today, json)) is not None:
         return code
     return _run({"CHECK_ONLY": True, "ONLY_PATHS": [str(Path(path).resolve()) for path in paths]}, content, today, json)

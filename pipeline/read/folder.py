@@ -12,6 +12,7 @@ from pipeline.read.facts import Facts
 from pipeline.read.library import Entry, Library
 from pipeline.read.markdown import Converter
 from pipeline.read.schema import ArticleFrontMatter, PageFrontMatter, with_keys
+from pipeline.store.snapshot import files
 
 KINDS = {"articles": ("article", ArticleFrontMatter), "pages": ("page", PageFrontMatter)}
 LISTINGS = frozenset({"/articles/", "/topics/", "/feed.xml", "/sitemap.xml", "/robots.txt"})
@@ -39,7 +40,7 @@ class Folder:
 
     def texts(self) -> list[Path]:
         """Every text of the folder."""
-        return sorted(path for folder in KINDS for path in (self.content / folder).rglob("*.md"))
+        return sorted(Path(path) for folder in KINDS for path in files(str(self.content / folder)) if path.endswith(".md"))
 
     def _read(self, path: Path, problems: list[Problem]) -> Entry | None:
         source = path.relative_to(self.content).as_posix()

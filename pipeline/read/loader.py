@@ -65,8 +65,13 @@ def read_text(path: Path) -> str:
     try:
         return decode(path, path.read_bytes())
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise Refused([Problem(str(path), 1, 1, "file", f"The file must be readable: {reason}.", "Put the file there, or let it be read.")]) from None
+        raise Refused([unreadable(path, error)]) from None
+
+
+def unreadable(path: Path, error: OSError) -> Problem:
+    """The problem that a file which can't be read is."""
+    reason = (error.strerror or str(error)).lower()
+    return Problem(str(path), 1, 1, "file", f"The file must be readable: {reason}.", "Put the file there, or let it be read.")
 
 
 def decode(path: Path, raw: bytes) -> str:

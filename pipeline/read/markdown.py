@@ -49,7 +49,8 @@ CLINIC = "{clinic}"  # stands for the clinic's name, also in titles and summarie
 _THEMES_IDS = re.compile(r"main|contents|references|evidence|changes|glossary|(?:reference|cite|term|claim)-.*")
 _M_OPEN, _M_CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_M_OPEN}(\\d+){_M_CLOSE}")
-_PRIVATE = re.compile("[\ue000-\ue003\x02\x03]")
+# Control signs but for the tab, our own marks, and signs that nobody sees but that turn or split words.
+_PRIVATE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000-\ue003]")
 _FENCE = re.compile(r"^(`{3,}|~{3,})")
 _CONTAINER = re.compile(r"^ {0,3}:::+\s*(\S*)\s*(.*?)\s*$")
 _INSERT = re.compile(r"^\{([a-z-]+)(?: +([^{}\s]+))?\}\s*$")

@@ -28,6 +28,10 @@ class MarkdownReader(BaseReader):
         document = self.settings["RUN"].reading.document(Path(path))
         if document is None:
             return "", {"status": "skip"}
+        if not slug_of(document, self.settings["SLUG_REGEX_SUBSTITUTIONS"]):
+            self.settings["RUN"].reading.problems.append(document.problem(
+                "slug-empty", "The title must have letters or digits, since the text's address is made of them.", "Add a slug, such as “slug: questions”.", "title"))
+            return "", {"status": "skip"}
         return document.body.html, self._metadata(document)
 
     def _metadata(self, document: Document) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pipeline.parallel import each
 from pipeline.problem import Problem
 from pipeline.progress import Progress
 from pipeline.read.document import Document, read_document
+from pipeline.read.loader import unreadable
 from pipeline.read.markdown import Converter
 from pipeline.read.schema import ArticleFrontMatter, PageFrontMatter, with_keys
 from pipeline.store.records import Records, code_version, key_of
@@ -43,7 +44,12 @@ class Reading:
 
     def document(self, path: Path) -> Document | None:
         """The file's document, or None where it is refused whole. Its problems are kept."""
-        raw = path.read_bytes()
+        try:
+            raw = path.read_bytes()
+        except OSError as error:  # a link that leads nowhere, or a file that may not be read
+            self.problems.append(unreadable(path, error))
+            self.refused.add(str(path))
+            return None
         key = self._key(path, raw)
         value = self.records.get(key)
         if value is None:

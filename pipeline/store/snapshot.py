@@ -10,9 +10,10 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase as fnmatch
 
 _RACY = 2_000_000_000  # nanoseconds: the coarsest time stamps of file systems in use (FAT) count two seconds
-_IGNORED_ENDS = ("~", ".pyc")
+IGNORED = (".*", "*~", "#*#", "~$*", "*.pyc", "__pycache__")  # as IGNORE_FILES in pelicanconf.py; a test compares them
 
 # size, modification and change time in nanoseconds, inode, SHA-256, and whether the stat may be trusted
 Stamp = tuple[int, int, int, int, str, bool]
@@ -47,15 +48,23 @@ def _stamp(file: str, stat: os.stat_result, known: Stamp | None) -> Stamp:
     return (*seen, digest, settled)
 
 
-def _walk(path: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file under `path`, links followed, hidden and backup files left out as Pelican's IGNORE_FILES has it."""
+def is_ignored(name: str) -> bool:
+    """Whether a file or folder is nobody's text: hidden, or left by an editor or a system. Pelican gets the same list of patterns."""
+    return any(fnmatch(name, pattern) for pattern in IGNORED)
+
+
+def _walk(path: str, above: tuple[str, ...] = ()) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file under `path`, links followed as Pelican follows them; a link that leads nowhere or back up is passed over."""
     if os.path.isfile(path):
         yield path, os.stat(path)
         return
+    real = os.path.realpath(path)
+    if real in above or not os.path.isdir(path):
+        return
     for entry in os.scandir(path):
-        if entry.name.startswith(".") or entry.name.endswith(_IGNORED_ENDS) or entry.name == "__pycache__":
+        if is_ignored(entry.name):
             continue
         if entry.is_dir():
-            yield from _walk(entry.path)
-        else:
+            yield from _walk(entry.path, (*above, real))
+        elif not entry.is_symlink() or os.path.exists(entry.path):
             yield entry.path, entry.stat()
