@@ -84,7 +84,7 @@ def test_project_is_locked():
 
 def test_commits_name_no_machine():
     """A commit works anywhere: no file in it names a package registry's host or a folder of one machine."""
-    hosts = ["pypi" + ".org", "python" + "hosted.org", "registry." + "npmjs.org", "registry." + "yarnpkg.com"]
+    hosts = ["pypi" + ".org", "python" + "hosted.org", "registry.npm" + "js.org", "registry.yarn" + "pkg.com"]
     folders = ["/ro" + "ot/", "/wo" + "rk/", "/ho" + r"me/\w+/", "/Us" + r"ers/\w+/"]
     told = re.compile("|".join([*map(re.escape, hosts), rf"(?<![\w./])(?:{'|'.join(folders)})"]).encode())
 
