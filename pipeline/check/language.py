@@ -28,8 +28,9 @@ def check_grade(text: Text) -> Iterator[Found]:
     limit = target or USUAL_GRADE
     hard = []
     for section in text.sections if text.meta.lang == "en" else ():  # the formulas are made for English
-        count, words = sum(len(passage.parts) for passage in section.spoken), [word for passage in section.spoken for word in passage.spoken()]
+        count = sum(len(passage.parts) for passage in section.spoken)
         if count >= ENOUGH:
+            words = section.words
             kincaid, smog = grade_flesch_kincaid(count, words), grade_smog(count, words)
             if round(kincaid, 1) > limit or round(smog, 1) > limit + SMOG_ABOVE:
                 hard.append((kincaid, smog, section))

@@ -46,5 +46,5 @@ def grade_smog(sentences: int, words: Sequence[str]) -> float:
     """The US school grade: 1.043 × √(30 × long words ÷ sentences) + 3.1291 (McLaughlin, 1969). Meant for 30 sentences or more."""
     if not sentences:
         return 0.0
-    long = sum(_SYLLABLES[word] >= _LONG_WORD for word in words)
+    long = sum(map(_LONG_WORD.__le__, map(_SYLLABLES.__getitem__, words)))
     return 1.043 * (30 * long / sentences) ** 0.5 + 3.1291

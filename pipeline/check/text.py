@@ -11,7 +11,7 @@ from pipeline.problem import Place
 from pipeline.read.body import Body, Link
 from pipeline.read.document import Document
 from pipeline.read.library import Entry
-from pipeline.read.prose import Passage, read_prose
+from pipeline.read.prose import BLANK, Passage, find_words, read_prose
 from pipeline.read.schema import ArticleFrontMatter, FrontMatter
 
 SECTION_LEVEL = 2
@@ -33,6 +33,11 @@ class Section:
     def spoken(self) -> tuple[Passage, ...]:
         """The paragraphs and list items: not headings, nor tables."""
         return tuple(passage for passage in self.passages if passage.kind in {"paragraph", "item"})
+
+    @property
+    def words(self) -> list[str]:
+        """The words of its paragraphs and list items, as they are written; numbers are none."""
+        return find_words("\n".join(passage.text for passage in self.spoken).replace(BLANK, ""))
 
     @property
     def first_line(self) -> int:
@@ -66,7 +71,7 @@ class Text:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of the file's text, in small letters: what is not among them need not be looked for."""
-        return frozenset(_WORD.findall(self.document.source.lower()))
+        return frozenset(_WORD.findall(" ".join(set(self.document.source.lower().split()))))
 
     def has(self, words: Iterable[str]) -> bool:
         return not self.vocabulary.isdisjoint(words)

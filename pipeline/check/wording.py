@@ -23,7 +23,7 @@ _LOW = ("low", "very low")
 @rule("claim-strong-word")
 def check_claims(text: Text) -> Iterator[Found]:
     """A claim of low or very low certainty must not use strong words, unless to deny them: proven, cure, safe, effective, breakthrough, life-changing."""
-    for claim, word, place in _strong(text):
+    for claim, word, place in _strong(text) if any(claim.certainty in _LOW for claim in text.body.claims) else ():
         if claim and claim.certainty in _LOW:
             yield Found(place, f"A claim of {claim.certainty} certainty must not say “{word}”.", "Say what the trials found, such as “some people felt better”.")
 

@@ -58,6 +58,7 @@ _SPOTS = re.compile(
     r"(?P<code>`+[^`\n]*`+)"
     r"|(?P<before>(?<!\\)<)(?=[A-Za-z/!?])"
     r"|(?P<after>\]\(\s*<?|\[(?=@)|^ {0,3}\[[^\[\]]+\]:\s*<?|^#{1,6}(?!#))")
+_MAY_HAVE_SPOTS = re.compile(r"[`<\[\]#]")
 _CITE_ITEM = re.compile(r"@([\w:.#$%&+?~/-]*\w)(?:,\s*(.+))?")
 
 
@@ -105,7 +106,7 @@ class Converter:
         """The body of Markdown that begins at `first_line` of the file at `path`, and what is wrong with it."""
         text = self._text = _Text(path)
         lines = source.split("\n")
-        for number, line in enumerate(lines, first_line):
+        for number, line in enumerate(lines, first_line) if _PRIVATE.search(source) else ():
             if odd := _PRIVATE.search(line):
                 text.refuse(Place(number, odd.start() + 1), "invisible-sign", "The text must not hold control or private-use signs.", "Delete the invisible sign there.")
         if text.problems:
@@ -131,7 +132,7 @@ def _mark(lines: list[str], first_line: int, text: _Text) -> list[str]:
         elif (insert := _INSERT.match(line)) and line.strip() != CLINIC:
             out += ["", *_place_insert(insert, Place(number, 1), text), ""]
         else:
-            out.append(_SPOTS.sub(lambda spot, n=number: _mark_spot(spot, n, text), line))
+            out.append(_SPOTS.sub(lambda spot, n=number: _mark_spot(spot, n, text), line) if _MAY_HAVE_SPOTS.search(line) else line)
     for index in reversed(open_blocks):
         place = text.holes[index].place
         text.refuse(place, "block-end", f"The block “{text.holes[index].kind}” must end.", "Write ::: on a line of its own after its last line.")
@@ -204,6 +205,7 @@ class _Holes(Extension):
         md.inlinePatterns.register(_MarkedAutolink(rf"{_M_OPEN}(\d+){_M_CLOSE}<((?:https?|mailto|tel):[^<>]*|[^\s<>@]+@[^\s<>@]+)>"), "marked_autolink", 130)
         md.inlinePatterns.register(_RawHtmlPattern(self.converter), "raw_html_refused", 125)
         md.treeprocessors.register(_CleanCode(md), "clean_code", 31)
+        md.treeprocessors.register(_PassOver(md), "pass_over", 21)
         md.treeprocessors.register(_Dig(self.converter), "dig", 15)
         md.postprocessors.register(_Tidy(md), "tidy", 5)
 
@@ -268,6 +270,17 @@ class _CleanCode(Treeprocessor):
         for code in root.iter("code"):
             if code.text:
                 code.text = AtomicString(_MARK.sub("", code.text))
+
+
+class _PassOver(Treeprocessor):
+    """Spares plain words the inline patterns: each of them looks for a sign that most paragraphs do not have."""
+
+    _SIGNS = re.compile(r"[\\`\[<&*_{\x02]|  \n")
+
+    def run(self, root: etree.Element) -> None:
+        for element in root.iter():
+            if element.text and not self._SIGNS.search(element.text):
+                element.text = AtomicString(element.text)
 
 
 class _Dig(Treeprocessor):

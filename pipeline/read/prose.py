@@ -108,10 +108,6 @@ class Passage:
         part = self.text[start:end]
         return Sentence(" ".join(part.replace(BLANK, "").split()), self, start + len(part) - len(part.lstrip(_NOTHING)))
 
-    def spoken(self) -> list[str]:
-        """Its words, as they are written; numbers are none."""
-        return find_words(self.text.replace(BLANK, ""))
-
 
 def read_prose(source: str, first_line: int = 1) -> tuple[Passage, ...]:  # noqa: C901 a branch for each kind of line
     """The passages of Markdown that begins at `first_line` of its file. Code is left out."""

@@ -1,6 +1,8 @@
 """The Markdown reader: HTML with typed holes, each with its place in the source."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.problem import Place
 from pipeline.read.body import CLOSE, OPEN, Block, Citation, End, Heading, Link, Picture
@@ -204,3 +206,19 @@ def test_code_keeps_its_text_and_is_coloured_by_classes(read):
     assert "style=" not in body.html
     assert "[a](/a/) &lt;b&gt; [@a]" in body.html
     assert "&lt;b&gt;[a](/a/)" in body.html
+
+
+PARTS = st.sampled_from([
+    "words", " words.", "\n", "\n\n", "*so*", "**so**", "_so_", "`so`", "so  \nso", "\\*", "&amp;", "&#8212;", "<https://a.example>", "<b>", "[so](x)", "![so](x.png)", "[@a]",
+    "{clinic}", "*", "_", "`", "\\", "<", "[", "]", "{", "!", "@", "- ", "1. ", "> ", "## ", "| a | *b* |\n| --- | --- |\n| c | d |\n", "    ", "```\ncode\n```\n", "::: inset\n", ":::\n",
+])
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(PARTS, max_size=6).map("".join))
+def test_words_that_are_passed_over_hold_no_markup(source):
+    """Sparing plain words the inline patterns is a matter of time alone: the body and the problems are the same without it."""
+    short, long = Converter(), Converter()
+    long._markdown.treeprocessors.deregister("pass_over")
+
+    assert short.convert("a.md", source) == long.convert("a.md", source)
