@@ -1,6 +1,7 @@
 """Fixtures: a copy of the content, the commands run on it, and the site as it is built."""
 
 import shutil
+import signal
 
 import pytest
 
@@ -11,6 +12,12 @@ from tests.site import Site
 EVERYTHING = (ROOT / "tests" / "everything.md").read_text("utf-8")
 REVIEWER = "jane-doe:\n  name: Jane Doe\n  kind: person\n  credentials: MD\n"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"><rect width="640" height="360" fill="#468"/></svg>'
+
+
+def pytest_configure():
+    """Let Ctrl-C reach the commands under test, also where a shell started the tests behind an `&`, which ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
