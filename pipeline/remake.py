@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.check.rule import RULES, Occasion
-from pipeline.check.rules import check, check_document
+from pipeline.check.rules import check, check_beside, check_document
 from pipeline.edition import Edition
 from pipeline.memo import Memo, load_memo, mark
 from pipeline.problem import Problem, Refused
@@ -27,12 +27,12 @@ from pipeline.store.runs import Record, Runs
 def remake(runs: Runs, command: Sequence[str], record: Record, changed: set[str], today: dt.date) -> Summary | None:
     """The summary of a build that made only the changed texts' pages; None, with nothing done, where more may have changed."""
     memo = load_memo(runs.memo_path(command))
-    found = _read(memo, changed) if memo else None
-    if found is None:
+    read = _read(memo, changed) if memo else None
+    if read is None:
         return None
-    entries, problems = found
+    entries, problems, found = read
     library = replace(memo.library, entries=tuple(entries.get(entry.source, entry) for entry in memo.library.entries))
-    problems += check(library, Occasion(today, memo.terms.production), memo.severities, only=entries.values())
+    problems += check(library, Occasion(today, memo.terms.production), memo.severities, found, only=entries.values())
     old = [Problem(*row) for row in record.summary["problems"]]
     if any(problem.severity == "error" for problem in problems) or any(problem.path in changed and _is_sites(problem) for problem in old):
         return None  # the long way tells it all
@@ -51,10 +51,11 @@ def remake(runs: Runs, command: Sequence[str], record: Record, changed: set[str]
     return Summary(problems, record.summary["pages"], made, record.summary["pages"] - made)
 
 
-def _read(memo: Memo, changed: set[str]) -> tuple[dict[str, Entry], list[Problem]] | None:
+def _read(memo: Memo, changed: set[str]) -> tuple[dict[str, Entry], list[Problem], dict[str, list[Problem]]] | None:
     content = memo.library.content
     known = {str(content / entry.source): entry for entry in memo.library.entries}
-    reading = Reading(content, memo.extra_keys, Records(memo.terms.cache / "store.sqlite3"), Progress(), check_document)
+    reading = Reading(content, memo.extra_keys, Records(memo.terms.cache / "store.sqlite3"), Progress(), check_document, check_beside)
+    reading.facts = memo.library.facts
     entries = {}
     try:
         for path in sorted(changed):
@@ -64,7 +65,7 @@ def _read(memo: Memo, changed: set[str]) -> tuple[dict[str, Entry], list[Problem
             entries[entry.source] = replace(entry, document=document)
     finally:
         reading.records.close()
-    return entries, reading.problems
+    return entries, reading.problems, reading.found
 
 
 def _is_sites(problem: Problem) -> bool:

@@ -8,13 +8,14 @@ from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import Text
 from pipeline.problem import did_you_mean
 from pipeline.read.body import Citation
+from pipeline.read.facts import Facts
 
 
-@rule("citation-unknown", scope="page")
-def check_known(text: Text, site: Site) -> Iterator[Found]:
+@rule("citation-unknown", scope="facts")
+def check_known(text: Text, facts: Facts) -> Iterator[Found]:
     """Every cited id must stand in content/references.json."""
-    known = site.library.facts.references
-    if "references.json" in site.library.facts.refused:
+    known = facts.references
+    if "references.json" in facts.refused:
         return
     for hole in text.body.holes:
         if isinstance(hole, Citation):
@@ -34,13 +35,13 @@ def check_twice(text: Text) -> Iterator[Found]:
                 yield Found(hole.place, f"“@{name}” must stand only once in these brackets.", "Delete one of the two, or put both pages behind one: [@id, pp. 4, 9].")
 
 
-@rule("source-unused", scope="page")
-def check_listed(text: Text, site: Site) -> Iterator[Found]:
+@rule("source-unused", scope="facts")
+def check_listed(text: Text, facts: Facts) -> Iterator[Found]:
     """Every id in the front matter's list of sources must be known, and cited by the text."""
     cited = {name for hole in text.body.holes if isinstance(hole, Citation) for name, _ in hole.items}
-    known = site.library.facts.references
+    known = facts.references
     for index, name in enumerate(text.meta.sources):
-        if name not in known and "references.json" not in site.library.facts.refused:
+        if name not in known and "references.json" not in facts.refused:
             yield Found(text.place("sources", index), f"“{name}” must be the id of a reference.", did_you_mean(name, known) + "Add it to content/references.json, or correct the id.")
         elif name not in cited:
             yield Found(text.place("sources", index), f"The source “{name}” must be cited in the text.", f"Write [@{name}] where the text leans on it, or take it off the list.")

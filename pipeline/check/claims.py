@@ -10,6 +10,7 @@ from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import Text
 from pipeline.problem import Place, did_you_mean
 from pipeline.read.body import Claim, Insert
+from pipeline.read.facts import Facts
 
 SOON = dt.timedelta(days=30)
 LABEL = 2  # words: “Blood pressure.” before a sentence is none itself
@@ -58,10 +59,9 @@ def check_twice(text: Text) -> Iterator[Found]:
             yield Found(claim.place, f"The name “{claim.name}” must be this claim's alone; line {lines[claim.name]} has it too.", "Give one of the two another name.")
 
 
-@rule("claim-condition", scope="page")
-def check_condition(text: Text, site: Site) -> Iterator[Found]:
+@rule("claim-condition", scope="facts")
+def check_condition(text: Text, facts: Facts) -> Iterator[Found]:
     """A claim's condition must stand in content/conditions.yaml, with its name in the text's language."""
-    facts = site.library.facts
     for claim in text.body.claims:
         if claim.condition and "conditions.yaml" not in facts.refused and text.meta.lang not in getattr(facts.conditions.get(claim.condition), "name", ()):
             yield Found(claim.place, f"“{claim.condition}” must be a condition of content/conditions.yaml, with its name in “{text.meta.lang}”.",
@@ -111,13 +111,13 @@ def check_balance(text: Text) -> Iterator[Found]:
                 yield Found(text.place("numbers", name, "outcomes"), f"The numbers “{name}” must tell of a {kind} as well.", f"Add an outcome with “kind: {kind}”; leave its numbers out where there are none.")
 
 
-@rule("numbers-source", scope="page")
-def check_sources(text: Text, site: Site) -> Iterator[Found]:
+@rule("numbers-source", scope="facts")
+def check_sources(text: Text, facts: Facts) -> Iterator[Found]:
     """The sources of numbers must be ids of content/references.json."""
-    known = site.library.facts.references
+    known = facts.references
     for name, numbers in text.meta.numbers.items():
         for index, outcome in enumerate(numbers.outcomes):
             for at, source in enumerate(outcome.sources):
-                if source not in known and "references.json" not in site.library.facts.refused:
+                if source not in known and "references.json" not in facts.refused:
                     yield Found(text.place("numbers", name, "outcomes", index, "sources", at), f"“{source}” must be the id of a reference.",
                                 did_you_mean(source, known) + "Add it to content/references.json, or correct the id.")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import Text, found_in
 from pipeline.problem import did_you_mean
+from pipeline.read.facts import Facts
 from pipeline.read.schema import Medicine
 
 OLD = dt.timedelta(days=365)
@@ -17,17 +18,17 @@ _NOT_APPROVED = re.compile(r"\bnot\s+(?:been\s+)?(?:FDA[- ]approved|approved\s+b
 _INTEREST = re.compile(r"\b(?:earns?|sells?|paid|profits?)\b", re.IGNORECASE)
 
 
-@rule("medicine-unknown", scope="page")
-def check_known(text: Text, site: Site) -> Iterator[Found]:
+@rule("medicine-unknown", scope="facts")
+def check_known(text: Text, facts: Facts) -> Iterator[Found]:
     """The front matter's medicine must stand in content/medicines.yaml, with all its words in the text's language."""
-    facts, lang = site.library.facts, text.meta.lang
+    lang = text.meta.lang
     name = text.meta.medicine if text.is_article else None
     if not name or "medicines.yaml" in facts.refused:
         return
     medicine = facts.medicines.get(name)
     if medicine is None:
         yield Found(text.place("medicine"), f"“{name}” must be a medicine of content/medicines.yaml.", did_you_mean(name, facts.medicines) + "Add it there, or correct the name.")
-    elif not all(lang in words for use in medicine.uses for words in (medicine.name, use.route, use.note or {lang: ""}, _condition(use.condition, site))):
+    elif not all(lang in words for use in medicine.uses for words in (medicine.name, use.route, use.note or {lang: ""}, _condition(use.condition, facts))):
         yield Found(text.place("medicine"), f"Every word on {name} must be given in “{lang}” in content/medicines.yaml and content/conditions.yaml.", f"Add “{lang}: …” where it is missing.")
 
 
@@ -42,24 +43,24 @@ def check_named(text: Text, site: Site) -> Iterator[Found]:
                 return
 
 
-@rule("fda-status-first", scope="page")
-def check_status_first(text: Text, site: Site) -> Iterator[Found]:
+@rule("fda-status-first", scope="facts")
+def check_status_first(text: Text, facts: Facts) -> Iterator[Found]:
     """What the medicine is not FDA-approved for must be said before the first benefit of such a use."""
-    medicine = _medicine(text, site)
+    medicine = _medicine(text, facts)
     first = next((claim for claim in text.body.claims if medicine and claim.kind == "benefit" and not _approved(medicine, claim.condition)), None)
     if first and not any(place < first.place for _, _, place in found_in(text, _NOT_APPROVED)):
         yield Found(first.place, f"Before its first benefit, the text must say what {text.meta.medicine} is not FDA-approved for.",
                     f"Write further up: “{text.meta.medicine.capitalize()} is not FDA-approved for …”.")
 
 
-@rule("fda-wording", scope="page")
-def check_wording(text: Text, site: Site) -> Iterator[Found]:
+@rule("fda-wording", scope="facts")
+def check_wording(text: Text, facts: Facts) -> Iterator[Found]:
     """The text must not call a use FDA-approved that content/medicines.yaml does not."""
-    medicine = _medicine(text, site)
+    medicine = _medicine(text, facts)
     if medicine:
         for passage, match, place in found_in(text, _approval_of(medicine.name.get("en", text.meta.medicine))):
             rest = " ".join(re.split(r"[.;]", passage.text[match.end():])[0].casefold().split())
-            for name, condition in site.library.facts.conditions.items():
+            for name, condition in facts.conditions.items():
                 forms = (condition.name.get("en", name).casefold(), name, *(form.casefold() for form in condition.also))
                 if any(re.search(rf"\b{re.escape(form)}\b", rest) for form in forms) and not _approved(medicine, name):
                     yield Found(place, f"The text must not call {text.meta.medicine} FDA-approved for {name}: content/medicines.yaml has no such approval.", "Write “not FDA-approved for”, or correct the data file with its source.")
@@ -88,11 +89,11 @@ def check_dated(site: Site) -> Iterator[Found]:
                 yield Found(located.place(name, "uses", index, "as_of"), f"The FDA's word on {name} should be looked up again: it is of {use.as_of}.", "Look it up, and set the new day.", located.path)
 
 
-@rule("interest-beside", scope="page")
-def check_interest(text: Text, site: Site) -> Iterator[Found]:
+@rule("interest-beside", scope="facts")
+def check_interest(text: Text, facts: Facts) -> Iterator[Found]:
     """Where an article on a medicine leads to the clinic, the same part of it must say that the clinic earns from it."""
-    booking = site.library.facts.clinic.booking if site.library.facts.clinic else None
-    if _medicine(text, site):
+    booking = facts.clinic.booking if facts.clinic else None
+    if _medicine(text, facts):
         for section in text.sections:
             lines = range(section.first_line, section.passages[-1].last_line + 1 if section.passages else 0)
             for link in text.links:
@@ -101,13 +102,13 @@ def check_interest(text: Text, site: Site) -> Iterator[Found]:
                     yield Found(link.place, "A link to the clinic must have the clinic's own interest beside it.", "Say in the same part that the clinic earns from this treatment, or take the link out.")
 
 
-def _medicine(text: Text, site: Site) -> Medicine | None:
-    return site.library.facts.medicines.get(text.meta.medicine or "") if text.is_article else None
+def _medicine(text: Text, facts: Facts) -> Medicine | None:
+    return facts.medicines.get(text.meta.medicine or "") if text.is_article else None
 
 
-def _condition(name: str, site: Site) -> Mapping[str, str]:
+def _condition(name: str, facts: Facts) -> Mapping[str, str]:
     """The names of a condition; one that is not known is another rule's business."""
-    condition = site.library.facts.conditions.get(name)
+    condition = facts.conditions.get(name)
     return condition.name if condition else dict.fromkeys(("en", "es"), "")
 
 

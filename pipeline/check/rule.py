@@ -10,7 +10,7 @@ from typing import Literal
 from pipeline.problem import Place, Problem, Severity
 from pipeline.read.library import Library
 
-Scope = Literal["text", "page", "site"]
+Scope = Literal["text", "facts", "page", "site"]
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,10 @@ class Site:
 
 @dataclass(frozen=True)
 class Rule:
-    """`scope` says what the generator gets: text (Text), page (Text, Site) or site (Site).
+    """`scope` says what the generator gets: text (Text), facts (Text, Facts), page (Text, Site) or site (Site).
 
-    A rule of scope text depends on its file alone, so that its findings may be kept as long as the file stays the same.
+    A rule of scope text depends on its file alone, so that its findings may be kept as long as the file stays the same; one
+    of scope facts as long as the facts stay the same, too. Both get a text without its entry.
     """
 
     name: str

@@ -30,6 +30,7 @@ from pipeline.check.rule import RULES, Occasion, Rule, Site
 from pipeline.check.text import Text
 from pipeline.problem import Problem, Severity
 from pipeline.read.document import Document
+from pipeline.read.facts import Facts
 from pipeline.read.library import Entry, Library
 
 Severities = Mapping[str, Severity]
@@ -39,13 +40,14 @@ def check(library: Library, occasion: Occasion, severities: Severities | None = 
           known: Mapping[str, list[Problem]] | None = None, only: Iterable[Entry] | None = None) -> list[Problem]:
     """All problems of a library, or, without what concerns the site as a whole, those of some of its entries.
 
-    `severities` maps the names of rules to what the settings make of them; `known` has what check_document found, by path.
+    `severities` maps the names of rules to what the settings make of them; `known` has what check_document and check_beside
+    found, by path.
     A draft's problems are warnings: it is not published.
     """
     site, problems = Site(library, occasion), []
     for entry in library.entries if only is None else only:
         path = entry.document.path
-        problems += known[path] if known and path in known else check_document(entry.document)
+        problems += known[path] if known and path in known else [*check_document(entry.document), *check_beside(entry.document, library.facts)]
         text = Text(entry.document, entry)
         problems += [problem for rule in _of("page") for problem in rule.problems(path, text, site)]
     if only is None:
@@ -58,6 +60,12 @@ def check_document(document: Document) -> list[Problem]:
     """What the rules find that look at one file alone: the same for the same file, whatever else changes."""
     text = Text(document)
     return [problem for rule in _of("text") for problem in rule.problems(document.path, text)]
+
+
+def check_beside(document: Document, facts: Facts) -> list[Problem]:
+    """What the rules find that look at one file beside the facts: the same for the same file and facts, whatever else changes."""
+    text = Text(document)
+    return [problem for rule in _of("facts") for problem in rule.problems(document.path, text, facts)]
 
 
 def _judged(problem: Problem, severities: Severities, drafts: set[str]) -> Problem:

@@ -10,6 +10,7 @@ from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import Text, found_in
 from pipeline.problem import did_you_mean
 from pipeline.read.body import Term
+from pipeline.read.facts import Facts
 
 LONGEST = 20  # words that stand in brackets in the middle of a sentence
 # Words of the trade, and what to say instead.
@@ -25,12 +26,12 @@ PLAIN = {
 }
 
 
-@rule("term-unknown", scope="page")
-def check_known(text: Text, site: Site) -> Iterator[Found]:
+@rule("term-unknown", scope="facts")
+def check_known(text: Text, facts: Facts) -> Iterator[Found]:
     """A link to the glossary must name one of its terms, in the text's language."""
-    glossary = site.library.facts.glossary
+    glossary = facts.glossary
     for hole in text.body.holes:
-        if isinstance(hole, Term) and "glossary.yaml" not in site.library.facts.refused and text.meta.lang not in getattr(glossary.get(hole.name), "means", ()):
+        if isinstance(hole, Term) and "glossary.yaml" not in facts.refused and text.meta.lang not in getattr(glossary.get(hole.name), "means", ()):
             yield Found(hole.place, f"“{hole.name}” must be a term of content/glossary.yaml, explained in “{text.meta.lang}”.", did_you_mean(hole.name, glossary) + "Add it there, or correct the name.")
 
 
@@ -44,12 +45,12 @@ def check_twice(text: Text) -> Iterator[Found]:
         seen.add(hole.name)
 
 
-@rule("term-first", "warning", scope="page")
-def check_first(text: Text, site: Site) -> Iterator[Found]:
+@rule("term-first", "warning", scope="facts")
+def check_first(text: Text, facts: Facts) -> Iterator[Found]:
     """The first use of a term of the glossary in an article should be explained."""
     if not text.is_article or text.meta.lang != "en":
         return
-    forms, source = site.library.facts.glossary_forms, text.document.source.casefold()
+    forms, source = facts.glossary_forms, text.document.source.casefold()
     used = tuple(item for item in forms if item[0] in source)
     if not used:
         return

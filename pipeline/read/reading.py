@@ -6,63 +6,95 @@ import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.parallel import each
 from pipeline.problem import Problem
 from pipeline.progress import Progress
 from pipeline.read.document import Document, read_document
+from pipeline.read.facts import Facts
 from pipeline.read.loader import unreadable
 from pipeline.read.markdown import Converter
 from pipeline.read.schema import ArticleFrontMatter, PageFrontMatter, with_keys
 from pipeline.store.records import Records, code_version, key_of
 
-Read = tuple[Document | None, list[Problem]]
+
+class Keys(NamedTuple):
+    """Under which keys the store has what a file was made into, and what was found in it beside the facts."""
+
+    document: bytes
+    beside: bytes
 
 
 class Reading:
     """What one run has read. `extra_keys` are the front-matter keys of a user's own plugins.
 
-    `inspect` looks at each document as soon as it is read; what it finds is kept with the document, in `found` by path.
+    `inspect` looks at each document as soon as it is read, and `compare` at each beside the facts, which must be set before.
+    What they find is kept in the store, and here in `found` by path.
     """
 
-    def __init__(self, content: Path, extra_keys: Sequence[str], records: Records, progress: Progress, inspect: Callable[[Document], list[Problem]]) -> None:
+    def __init__(self, content: Path, extra_keys: Sequence[str], records: Records, progress: Progress,
+                 inspect: Callable[[Document], list[Problem]], compare: Callable[[Document, Facts], list[Problem]]) -> None:
         self.content, self.extra_keys, self.records, self.progress = content, tuple(extra_keys), records, progress
         self.models = {"articles": with_keys(ArticleFrontMatter, extra_keys), "pages": with_keys(PageFrontMatter, extra_keys)}
+        self.facts = Facts()
         self.problems: list[Problem] = []
         self.refused: set[str] = set()
-        self.inspect = inspect
+        self.inspect, self.compare = inspect, compare
         self.found: dict[str, list[Problem]] = {}
+        self._keys: dict[Path, Keys] = {}
         self._converter: Converter | None = None
 
     def read_ahead(self, paths: Iterable[Path], jobs: int | None) -> None:
-        """Convert what the store does not have, side by side; `document` finds it there afterwards."""
-        files = [(path, raw, key) for path in paths if not self.records.has(key := self._key(path, raw := path.read_bytes()))]
+        """Convert and check what the store does not have, side by side; `document` finds it there afterwards."""
+        missing = [path for path in paths if not self._is_kept(self._keys_of(path, path.read_bytes()))]
         self._get_converter()  # before forking: once for all processes
-        for index, value in each(lambda index: self._convert(*files[index][:2]), len(files), jobs):
-            self.records.put(files[index][2], value)
+        for index, (keys, document, beside) in each(lambda index: self._read(missing[index]), len(missing), jobs):
+            self._keep(missing[index], keys, document, beside)
             self.progress.step("read")
 
     def document(self, path: Path) -> Document | None:
         """The file's document, or None where it is refused whole. Its problems are kept."""
         try:
-            raw = path.read_bytes()
+            document, beside = self._kept(path) or self._keep(path, *self._read(path))
         except OSError as error:  # a link that leads nowhere, or a file that may not be read
             self.problems.append(unreadable(path, error))
             self.refused.add(str(path))
             return None
-        key = self._key(path, raw)
-        value = self.records.get(key)
-        if value is None:
-            value = self._convert(path, raw)
-            self.records.put(key, value)
-        document, problems, self.found[str(path)] = pickle.loads(value)  # noqa: S301 our own store
+        made, problems, found = pickle.loads(document)  # noqa: S301 our own store
+        self.found[str(path)] = [*found, *pickle.loads(beside)]  # noqa: S301
         self.problems += problems
-        if document is None:
+        if made is None:
             self.refused.add(str(path))
-        return document
+        return made
 
-    def _key(self, path: Path, raw: bytes) -> bytes:
-        return key_of(code_version(), self.extra_keys, str(path), hashlib.sha256(raw).digest())
+    def _keys_of(self, path: Path, raw: bytes) -> Keys:
+        document = key_of(code_version(), self.extra_keys, str(path), hashlib.sha256(raw).digest())
+        self._keys[path] = Keys(document, key_of(document, self.facts.digest))
+        return self._keys[path]
+
+    def _is_kept(self, keys: Keys) -> bool:
+        return self.records.has(keys.document) and self.records.has(keys.beside)
+
+    def _kept(self, path: Path) -> tuple[bytes, bytes] | None:
+        """What the store has of the file, as it was when it was last looked at."""
+        keys = self._keys.get(path) or self._keys_of(path, path.read_bytes())
+        document, beside = self.records.get(keys.document), self.records.get(keys.beside)
+        return (document, beside) if document and beside else None
+
+    def _keep(self, path: Path, keys: Keys, document: bytes, beside: bytes) -> tuple[bytes, bytes]:
+        self._keys[path] = keys
+        self.records.put(keys.document, document)
+        self.records.put(keys.beside, beside)
+        return document, beside
+
+    def _read(self, path: Path) -> tuple[Keys, bytes, bytes]:
+        """The file's keys and what belongs under them: its document, converted now unless the store has it, and what is found beside the facts."""
+        raw = path.read_bytes()
+        keys = self._keys_of(path, raw)
+        value = self.records.get(keys.document) or self._convert(path, raw)
+        document = pickle.loads(value)[0]  # noqa: S301 our own
+        return keys, value, pickle.dumps(self.compare(document, self.facts) if document else [], protocol=pickle.HIGHEST_PROTOCOL)
 
     def _convert(self, path: Path, raw: bytes) -> bytes:
         model = self.models[path.relative_to(self.content).parts[0]]

@@ -29,6 +29,7 @@ class Records:
         self._used: set[bytes] = set()
         self._uncommitted = 0
         self._forget = forget  # find nothing, but keep what is made anew
+        self._process = os.getpid()
         self._connection = self._open()
 
     def has(self, key: bytes) -> bool:
@@ -36,7 +37,7 @@ class Records:
 
     def get(self, key: bytes) -> bytes | None:
         """The value kept under `key`, or None."""
-        rows = self._run("SELECT value FROM records WHERE key = ?", key) if self.has(key) else []
+        rows = self._run("SELECT value FROM records WHERE key = ?", key) if not self._forget or key in self._used else []
         self._used.add(key)
         return rows[0][0] if rows else None
 
@@ -78,6 +79,8 @@ class Records:
         return None
 
     def _run(self, statement: str, *values: bytes) -> list[tuple]:
+        if self._process != os.getpid():  # forked: the connection is the parent's
+            self._process, self._connection = os.getpid(), self._open()
         if self._connection is None:
             return []
         try:
