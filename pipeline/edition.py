@@ -53,7 +53,7 @@ class Edition:
         publication = Publication(terms.site_url, urlsplit(terms.site_url).path, today, terms.production)
         styles = bundle_styles(terms.theme / "static" / "css" / "site.css")  # first: it can say where a missing file is asked for
         colors = read_colors(tokens_of(terms.theme))
-        self.assets = Assets(library.content, publication.base, colors["light"])
+        self.assets = Assets(library.content, terms.cache, publication.base, colors["light"])
         stylesheet = self.assets.add("site.css", styles)
         icons = add_icons(self.assets, terms.theme, colors["light"], library.facts.clinic.name, terms.cache)
         grounds = {scheme: values["color-canvas"] for scheme, values in colors.items()}

@@ -16,23 +16,28 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-MIN_PER_PROCESS = 16  # pieces of work below which a process costs more than it brings
+MIN_PER_PROCESS = 16  # pages below which a process costs more than it brings
 
 
-def jobs_for(count: int, jobs: int | None) -> int:
-    """How many processes to use for `count` pieces: at most `jobs`, or the cores that this process may use; 1 means none."""
+def jobs_for(count: int, jobs: int | None, least: int = MIN_PER_PROCESS) -> int:
+    """How many processes to use for `count` pieces: at most `jobs`, or the cores that this process may use; 1 means none.
+
+    Each gets at least `least` pieces.
+    """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     # A thread may hold a lock at the moment of forking, and the child would wait for it for ever.
     can_fork = hasattr(os, "fork") and threading.active_count() == 1
-    return max(1, min(jobs or cores, count // MIN_PER_PROCESS)) if can_fork else 1
+    return max(1, min(jobs or cores, count // least)) if can_fork else 1
 
 
-def each(work: Callable[[int], R], count: int, jobs: int | None) -> Iterator[tuple[int, R]]:
+def each(work: Callable[[int], R], count: int, jobs: int | None, least: int = MIN_PER_PROCESS) -> Iterator[tuple[int, R]]:
     """`(index, work(index))` for every index below `count`, in any order; the results must be picklable where jobs > 1.
+
+    `least` is the number of pieces below which a process costs more than it brings.
 
     Raises RuntimeError with the traceback where `work` raises, or where a process is killed.
     """
-    processes = jobs_for(count, jobs)
+    processes = jobs_for(count, jobs, least)
     if processes == 1:
         yield from ((index, work(index)) for index in range(count))
         return
@@ -44,7 +49,7 @@ def each(work: Callable[[int], R], count: int, jobs: int | None) -> Iterator[tup
     try:
         for first in range(processes):
             reader, writer = context.Pipe(duplex=False)
-            child = context.Process(target=_work, args=(work, range(first, count, processes), writer), daemon=True)
+            child = context.Process(target=_work, args=(work, range(first, count, processes), least, writer), daemon=True)
             child.start()
             writer.close()
             readers.append(reader)
@@ -74,7 +79,7 @@ def _results(readers: list[Connection]) -> Iterator[tuple[int, R]]:
                 yield from batch
 
 
-def _work(work: Callable[[int], R], indexes: range, writer: Connection) -> None:
+def _work(work: Callable[[int], R], indexes: range, least: int, writer: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with contextlib.suppress(BrokenPipeError):
@@ -82,7 +87,7 @@ def _work(work: Callable[[int], R], indexes: range, writer: Connection) -> None:
             batch = []
             for index in indexes:
                 batch.append((index, work(index)))
-                if len(batch) == MIN_PER_PROCESS:
+                if len(batch) == least:
                     writer.send(batch)
                     batch = []
             writer.send(batch)

@@ -6,11 +6,13 @@ import signal
 import pytest
 
 from tests import npm
+from tests.pictures import photo
 from tests.project import ROOT, TODAY, copy_project, run_task, write_article
 from tests.site import Site
 
 EVERYTHING = (ROOT / "tests" / "everything.md").read_text("utf-8")
 REVIEWER = "jane-doe:\n  name: Jane Doe\n  kind: person\n  credentials: MD\n"
+PHOTOS = "Words.\n\n## Two photos\n\n![A lake at noon](images/photo.jpg)\n\nOne ![a lake at dusk](images/photo.jpg) among words.\n"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"><rect width="640" height="360" fill="#468"/></svg>'
 
 
@@ -74,11 +76,13 @@ def full(tmp_path_factory):
     content = shutil.copytree(ROOT / "content", folder / "content")
     (content / "images").mkdir(exist_ok=True)
     (content / "images" / "drawing.svg").write_text(DRAWING, "utf-8")
+    photo(content / "images" / "photo.jpg", (1600, 900))
     people = content / "people.yaml"
     people.write_text(people.read_text("utf-8") + REVIEWER, "utf-8")
     review = {"reviewer": "jane-doe", "reviewed": "2025-11-01", "review_by": "2026-11-01"}
     hero = "{image: images/drawing.svg, alt: A blue field}"
     write_article(content, "everything", EVERYTHING, tags="[depression, sleep]", modified="2026-11-20", hero=hero, **review)
+    write_article(content, "with-photos", PHOTOS, hero="{image: images/photo.jpg, alt: A lake at dawn}")
     for number in range(1, 13):
         write_article(content, f"article-{number:02}", date=f"2026-10-{number:02}", tags="[sleep]")
     output = folder / "output"

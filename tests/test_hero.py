@@ -32,7 +32,7 @@ def test_the_picture_is_described(built):
     image = built.page(ARTICLE).one(".figure-hero img")
 
     assert image.attrs["alt"].startswith("A drawing of a lake at dawn")
-    assert (image.attrs["width"], image.attrs["height"], image.attrs["loading"]) == ("1600", "900", "eager")
+    assert (image.attrs["width"], image.attrs["height"], image.attrs["fetchpriority"], image.attrs.get("loading")) == ("1600", "900", "high", None)
 
 
 def test_title_summary_and_review_stand_before_the_picture(built):
@@ -44,7 +44,7 @@ def test_title_summary_and_review_stand_before_the_picture(built):
 
 
 def test_a_link_is_shown_with_the_articles_picture(content, build):
-    """Services that show links get a photo as it is; a drawing, which they can't read, gives way to the clinic's own picture."""
+    """Services that show links get a photo as every one of them reads it; a drawing, which they can't read, gives way to the clinic's own picture."""
     from PIL import Image
 
     Image.new("RGB", (1600, 900), "#456789").save(content / "images" / "lake.jpg")
@@ -52,8 +52,8 @@ def test_a_link_is_shown_with_the_articles_picture(content, build):
     result = build("--site-url", "https://clinic.example/site")
 
     of = lambda page, name: re.search(f'<meta property="og:{name}" content="([^"]*)">', result.page(page))[1]  # noqa: E731
-    assert re.fullmatch(r"https://clinic\.example/site/assets/lake\.\w+\.jpg", of("with-photo/index.html", "image"))
-    assert [of("with-photo/index.html", f"image:{name}") for name in ("width", "height", "alt")] == ["1600", "900", "A lake"]
+    assert re.fullmatch(r"https://clinic\.example/site/assets/lake-1184\.\w+\.jpg", of("with-photo/index.html", "image"))
+    assert [of("with-photo/index.html", f"image:{name}") for name in ("width", "height", "alt")] == ["1184", "592", "A lake"]
     for page in (ARTICLE, "index.html"):
         assert re.fullmatch(r"https://clinic\.example/site/assets/share\.\w+\.png", of(page, "image"))
         assert [of(page, f"image:{name}") for name in ("width", "height")] == ["1200", "630"]

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from tests.pictures import photo
 from tests.project import ROOT, TODAY, edit, fingerprint, run_task, write_article
 
 FRONT = {"summary": "summary: A summary that is long enough to be shown in a list of search results."}
@@ -53,7 +54,7 @@ MISTAKES = {
     "no-hero": (article(status="hero: {image: images/hero.png, alt: A}"), [(7, 15, "picture-missing", "there is no images/hero.png")]),
     "no-picture": (article("![A nurse](images/nurse.jpg)"), [(9, 12, "picture-missing", "there is no images/nurse.jpg")]),
     "no-words-for-picture": (article("![](images/here.png)"), [(9, 5, "picture-alt", "must have words that say what it shows")]),
-    "broken-picture": (article("![A nurse](images/broken.png)"), []),
+    "broken-picture": (article("![A nurse](images/broken.png)"), [(9, 12, "picture-broken", "Export it again from the program")]),
     "same-slug": (article(status="slug: no-picture"), [(7, 7, "slug-twice", "articles/no-picture.md:2 has it too")]),
     "reserved-slug": (article(status="slug: topics"), [(7, 7, "slug-reserved", "Choose another slug.")]),
     "no-reference": (article("It works.[@zarate2007]"), [(9, 10, "citation-unknown", "Did you mean “zarate2006”?")]),
@@ -84,7 +85,7 @@ def told(tmp_path_factory):
     before = fingerprint(folder / "output")
 
     (content / "images").mkdir(exist_ok=True)
-    (content / "images" / "here.png").write_bytes(b"no picture")
+    photo(content / "images" / "here.png", (9, 9))
     (content / "images" / "broken.png").write_bytes(b"no picture")
     for name, (text, _) in MISTAKES.items():
         data = text if isinstance(text, bytes) else text.encode()

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageDraw
 
-from pipeline.assets.pictures import NotAPicture, measure
+from pipeline.read.picture import NotAPicture, measure_svg
 
 _STEPS = 48  # points of a curve
 _TAKES = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "a": 7, "z": 0}
@@ -25,7 +25,7 @@ def draw(svg: bytes, whole: int, ground: str, share: float) -> Image.Image:
     """A square of `whole` pixels, edges not smoothed, with the drawing in its middle over a `share` of its width. Raises NotAPicture."""
     picture = Image.new("RGB", (whole, whole), ground)
     pen, root = ImageDraw.Draw(picture), etree.fromstring(svg)  # noqa: S314 the theme's own file
-    width, height = measure("drawing.svg", svg)
+    width, height = measure_svg(svg)
     scale = whole * share / max(width, height)
     shift = complex(whole - width * scale, whole - height * scale) / 2
     for element in root.iter():

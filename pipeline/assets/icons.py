@@ -9,15 +9,17 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from pipeline.assets.colors import paint, tokens_of
-from pipeline.assets.drawing import draw
-from pipeline.assets.pictures import NotAPicture
+from pipeline.assets.pictures import pillow_version
 from pipeline.assets.store import Assets
 from pipeline.problem import Problem, Refused
 from pipeline.read.loader import read_text
+from pipeline.read.picture import NotAPicture
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LARGE = 1536  # drawn so large, then shrunk: smooth edges
 TAB, TOUCH, HOME_SCREEN = 32, 180, (192, 512)  # what browsers, iOS and Android ask for, in pixels
@@ -52,7 +54,7 @@ def _manifest(name: str, home: str, ground: str, urls: Mapping[str, str]) -> byt
 def _kept(mark: bytes, ground: str, folder: Path) -> dict[str, bytes]:
     """The icons in pixels, as an earlier build drew them, else drawn now: that takes longer than the rest of a small build."""
     names = ("favicon.ico", "icon.png", *(f"icon-{size}.png" for size in HOME_SCREEN), "share.png")
-    key = hashlib.sha256(repr((mark, ground, Image.__version__, LARGE, TAB, TOUCH, SHARE, ROUND)).encode()).hexdigest()[:16]
+    key = hashlib.sha256(repr((mark, ground, pillow_version(), LARGE, TAB, TOUCH, SHARE, ROUND)).encode()).hexdigest()[:16]
     try:
         return {name: (folder / key / name).read_bytes() for name in names}
     except OSError:
@@ -66,6 +68,10 @@ def _kept(mark: bytes, ground: str, folder: Path) -> dict[str, bytes]:
 
 
 def _draw(mark: bytes, ground: str) -> list[bytes]:
+    from PIL import Image  # most builds find their icons drawn
+
+    from pipeline.assets.drawing import draw
+
     large, tab = draw(mark, LARGE, ground, ROUND), draw(mark, TAB * 8, ground, 1)
     shrink = lambda picture, size: picture.resize((size, size), Image.Resampling.BOX)  # noqa: E731
     share, centered = Image.new("RGB", SHARE, ground), shrink(large, HOME_SCREEN[-1])

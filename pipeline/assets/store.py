@@ -8,16 +8,23 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from pipeline.assets.colors import paint
+from pipeline.assets.pictures import Pictures, Version, Wanted
+from pipeline.assets.svg import clean_drawing
 
 FOLDER = "assets"
+_SUFFIXES = {"avif": "avif", "jpeg": "jpg", "png": "png"}
 DIGEST_LENGTH = 12  # hexadecimal digits: 48 bits, ample for some thousand files
 
 
 class Assets:
-    """Gathers files while views are made; `base` is the path under which the site is served, without a last slash."""
+    """Gathers files while views are made; `base` is the path under which the site is served, without a last slash.
 
-    def __init__(self, content: Path, base: str = "", colors: Mapping[str, str] | None = None) -> None:
+    `cache` is the folder that builds share.
+    """
+
+    def __init__(self, content: Path, cache: Path, base: str = "", colors: Mapping[str, str] | None = None) -> None:
         self.content, self.base, self.colors = content, base, colors or {}
+        self.pictures = Pictures(content, cache / "pictures")
         self._used: dict[str, bytes] = {}
         self._digests: dict[str, str] = {}
 
@@ -36,12 +43,17 @@ class Assets:
     def add_content_file(self, path: str) -> str:
         """Keep the file at `path` under the content folder and return its address. Raises OSError.
 
-        A drawing gets the brand's colors where it asks for them by name.
+        A drawing is cleaned, and gets the brand's colors where it asks for them by name.
         """
         data = (self.content / path).read_bytes()
         if path.lower().endswith(".svg"):
-            data = paint(data, self.colors)
+            data = clean_drawing(paint(data, self.colors))
         return self.add(PurePosixPath(path).name, data)
+
+    def add_picture(self, wanted: Wanted) -> list[tuple[Version, str]]:
+        """Keep every version of a picture, and return them with their addresses, the widest first. Raises NotAPicture, OSError."""
+        stem = PurePosixPath(wanted.path).stem
+        return [(version, self.add(f"{stem}-{version.width}.{_SUFFIXES[version.kind]}", data)) for version, data in self.pictures.versions(wanted)]
 
     def digest(self, path: str) -> str:
         """The digest of a file under the content folder. Raises OSError."""

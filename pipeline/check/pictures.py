@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
+from pipeline.check.drawings import look_at_drawing
 from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import Text
 from pipeline.problem import Place
 from pipeline.read.body import Picture
 from pipeline.read.library import BrokenLink, Library
+from pipeline.read.picture import KINDS, Header, NotAPicture, read_header
 from pipeline.read.schema import ArticleFrontMatter
 
-KINDS = (".avif", ".jpg", ".jpeg", ".png", ".webp", ".svg")
 MAX_BYTES = 8_000_000  # an export of a camera's picture is well below; more is a mistake
+MAX_PIXELS = 50_000_000  # the largest of today's phones; decoded, such a picture takes 150 MB
 _SAYS_NOTHING = re.compile(r"(?:an? |the )?(?:image|picture|photo|photograph|graphic|icon|logo|img|figure|screenshot)s?(?: of)?(?: \d+)?|.*\.(?:avif|jpe?g|png|webp|svg)|[\W\d_]*|(?:img|dsc|image|screen)[-_ ]?\d+", re.IGNORECASE)
 
 
@@ -31,7 +34,7 @@ def check_there(text: Text, site: Site) -> Iterator[Found]:
 def check_kind(text: Text) -> Iterator[Found]:
     """Every picture must be of a kind that browsers show."""
     for source, _, place, _ in _pictures(text):
-        if not source.lower().endswith(KINDS):
+        if not source.lower().endswith(tuple(KINDS)):
             yield Found(place, f"“{source}” must be a picture of a kind that browsers show.", f"Use one of {', '.join(KINDS)}.")
 
 
@@ -45,13 +48,42 @@ def check_alt(text: Text) -> Iterator[Found]:
             yield Found(alt_place, f"A picture's words must say what it shows; “{alt}” does not.", "Tell it to someone on the phone, and write that.")
 
 
-@rule("picture-size", "warning", scope="page")
+@rule("picture-size", scope="page")
 def check_size(text: Text, site: Site) -> Iterator[Found]:
-    """A picture should have at most 8 MB."""
-    for source, _, place, _ in _pictures(text):
-        size = _size(site.library, source, text.entry.source)
-        if size > MAX_BYTES:
-            yield Found(place, f"“{source}” should have at most {MAX_BYTES // 1_000_000} MB; it has {size / 1_000_000:.0f}.", "Export it at 2,400 pixels' width or less.")
+    """A picture must have at most 8 MB and 50 million pixels."""
+    for source, place, path in _files(text, site):
+        if (size := path.stat().st_size) > MAX_BYTES:
+            yield Found(place, f"“{source}” must have at most {MAX_BYTES // 1_000_000} MB; it has {size / 1_000_000:.0f}.", "Export it at 2,400 pixels' width or less.")
+        elif (header := _header(path)) and header.pixels > MAX_PIXELS:
+            yield Found(place, f"“{source}” must have at most {MAX_PIXELS // 1_000_000} million pixels; it has {header.width:,} × {header.height:,}.", "Export it at 2,400 pixels' width or less.")
+
+
+@rule("picture-broken", scope="page")
+def check_head(text: Text, site: Site) -> Iterator[Found]:
+    """A picture must be one that can be read."""
+    for source, place, path in _files(text, site):
+        try:
+            read_header(path)
+        except NotAPicture as error:
+            yield Found(place, f"“{source}” must be a picture that can be read: {error}.", "Export it again from the program that made it.")
+
+
+@rule("picture-name", scope="page")
+def check_name(text: Text, site: Site) -> Iterator[Found]:
+    """A picture's name must end in what the file is."""
+    for source, place, path in _files(text, site):
+        header, named = _header(path), KINDS[path.suffix.lower()]
+        if header and header.kind != named:
+            ending = next(suffix for suffix, kind in KINDS.items() if kind == header.kind)
+            yield Found(place, f"“{source}” must end in {ending}: the file is of the kind {header.kind}, not {named}.", f"Name it {path.stem}{ending}.")
+
+
+@rule("drawing-inert", scope="page")
+def check_drawings(text: Text, site: Site) -> Iterator[Found]:
+    """A drawing must run no script and load nothing from outside."""
+    for _, _, path in _files(text, site):
+        if path.suffix.lower() == ".svg":
+            yield from (Found(place, message, cure, str(path)) for place, message, cure in look_at_drawing(path))
 
 
 @rule("picture-orphan", "warning", scope="site")
@@ -79,11 +111,22 @@ def _pictures(text: Text) -> Iterator[tuple[str, str, Place, Place]]:
             yield hole.source, hole.alt, hole.place, hole.place
 
 
-def _size(library: Library, source: str, of: str) -> int:
+def _files(text: Text, site: Site) -> Iterator[tuple[str, Place, Path]]:
+    """Source, its place, and the file of each picture that is there and of a kind that browsers show."""
+    for source, _, place, _ in _pictures(text):
+        try:
+            path = site.library.content / site.library.resolve(picture_target(source), text.entry.source).removeprefix("{static}")
+        except BrokenLink:
+            continue
+        if path.suffix.lower() in KINDS:
+            yield source, place, path
+
+
+def _header(path: Path) -> Header | None:
     try:
-        return (library.content / library.resolve(picture_target(source), of).removeprefix("{static}")).stat().st_size
-    except (BrokenLink, OSError):
-        return 0
+        return read_header(path)
+    except NotAPicture:
+        return None
 
 
 def picture_target(source: str) -> str:

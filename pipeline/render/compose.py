@@ -11,7 +11,7 @@ import phonenumbers
 from markupsafe import Markup
 
 from pipeline.assets.icons import SHARE
-from pipeline.assets.pictures import NotAPicture, measure
+from pipeline.assets.pictures import Wanted
 from pipeline.assets.store import Assets
 from pipeline.check.pictures import picture_target
 from pipeline.problem import Refused
@@ -19,15 +19,18 @@ from pipeline.read.body import Heading, Insert, Link, Picture
 from pipeline.read.facts import Facts
 from pipeline.read.library import Entry, Library
 from pipeline.read.markdown import CLINIC
+from pipeline.read.picture import NotAPicture, measure_svg
 from pipeline.read.schema import ArticleFrontMatter, OpenHours
 from pipeline.render import views
 from pipeline.render.closing import compose_contact
 from pipeline.render.evidence import compose_claim, compose_evidence, is_expired
+from pipeline.render.figure import compose_picture
 from pipeline.render.fill import Citations, Filler
 from pipeline.render.medicine import compose_numbers, compose_status
 from pipeline.render.references import compose_reference
 from pipeline.render.related import Related
 
+HERO_RATIO = 2.0  # so that the text stays near
 ON_HOME = 6  # articles shown on a page that leads on to them
 WITH_ARTICLES = ("home", "not-found")
 CONTENTS_LEVELS = (2, 3)
@@ -145,9 +148,7 @@ class Composer:
         """What the page of one document is made from, beside what all pages share."""
         holes = entry.document.body.holes
         links = [self.library.resolve(hole.target, entry.source) for hole in holes if isinstance(hole, Link)]
-        pictures = [hole.source for hole in holes if isinstance(hole, Picture)]
-        hero = getattr(entry.document.meta, "hero", None)
-        files = [self._file_digest(entry, source) for source in (*pictures, *([hero.image] if hero else []))]
+        files = [self.assets.digest(path) for path, _ in self._pictures(entry)]
         files += [self.assets.digest(link.removeprefix("{static}")) for link in links if link.startswith("{static}")]
         return (entry.document.digest, entry.url, links, files, self._dated(entry))
 
@@ -155,8 +156,18 @@ class Composer:
         """All that the sitemap says of a document."""
         return (*entry.card_key, entry.document.meta.status, self._dated(entry))
 
-    def _file_digest(self, entry: Entry, source: str) -> str:
-        return self.assets.digest(self.library.resolve(picture_target(source), entry.source).removeprefix("{static}"))
+    def pictures(self, entry: Entry) -> list[Wanted]:
+        """The pictures of a document that are made in several versions."""
+        return [Wanted(path, ratio) for path, ratio in self._pictures(entry) if not path.lower().endswith(".svg")]
+
+    def _pictures(self, entry: Entry) -> list[tuple[str, float]]:
+        """The path of each picture under the content folder, and the ratio that it is cut to, or 0."""
+        hero = getattr(entry.document.meta, "hero", None)
+        inside = [(self._path(entry, hole.source), 0.0) for hole in entry.document.body.holes if isinstance(hole, Picture)]
+        return [*([(self._path(entry, hero.image), HERO_RATIO)] if hero else []), *inside]
+
+    def _path(self, entry: Entry, source: str) -> str:
+        return self.library.resolve(picture_target(source), entry.source).removeprefix("{static}")
 
     def _dated(self, entry: Entry) -> tuple:
         """All of a document's page that depends on the build date."""
@@ -269,16 +280,18 @@ class Composer:
 
     def _hero(self, entry: Entry) -> views.Picture | None:
         hero = entry.document.meta.hero
-        return self._picture(entry, Picture(hero.image, hero.alt, entry.document.located.place("hero", "image"))) if hero else None
+        return self._picture(entry, Picture(hero.image, hero.alt, entry.document.located.place("hero", "image")), HERO_RATIO) if hero else None
 
-    def _picture(self, entry: Entry, picture: Picture) -> views.Picture:
-        path = self.library.resolve(picture_target(picture.source), entry.source).removeprefix("{static}")
+    def _picture(self, entry: Entry, picture: Picture, ratio: float = 0.0) -> views.Picture:
+        path = self._path(entry, picture.source)
         try:
-            width, height = measure(path, (self.library.content / path).read_bytes())
+            if path.lower().endswith(".svg"):
+                width, height = measure_svg((self.library.content / path).read_bytes())
+                return views.Picture(self.assets.add_content_file(path), width, height, picture.alt)
+            return compose_picture(self.assets.add_picture(Wanted(path, ratio)), picture.alt)
         except NotAPicture as error:
             raise Refused([entry.document.problem("picture-broken", f"“{picture.source}” must be a picture that can be read: {error}.",
                                                   "Export it again from the program that made it.", place=picture.place)]) from None
-        return views.Picture(self.assets.add_content_file(path), width, height, picture.alt)
 
     def _link(self, entry: Entry, target: str) -> str:
         found = self.library.resolve(target, entry.source)

@@ -49,6 +49,7 @@ class Press:
         pending = [(task, fingerprint) for task in tasks if not self._reuse(task, fingerprint := self._fingerprint(task))]
         if pending:
             self.tree.open()
+            self.assets.pictures.make((one for task, _ in pending for one in task.pictures()), self.jobs, self.progress)
         problems: list[Problem] = []
         for index, made in each(lambda index: self._make(pending[index][0]), len(pending), 1 if self.tell else self.jobs):
             task, fingerprint = pending[index]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.assets.pictures import Wanted
 from pipeline.read.library import Entry
 from pipeline.render import views
 from pipeline.render.compose import WITH_ARTICLES, Composer
@@ -16,24 +17,25 @@ from pipeline.render.compose import WITH_ARTICLES, Composer
 
 @dataclass(frozen=True)
 class Task:
-    """One file of the output and how to make it."""
+    """One file of the output and how to make it. `pictures` are those that it shows."""
 
     save_as: str
     template: str
     inputs: tuple
     compose: Callable[[], views.View]
+    pictures: Callable[[], Sequence[Wanted]] = tuple
 
 
 def article_task(composer: Composer, entry: Entry) -> Task:
     """The task of an article's page."""
     related = [other.card_key for other in composer.related.to(entry)]
-    return Task(entry.save_as, "article.html", (*composer.inputs(entry), related), lambda: composer.article(entry))
+    return Task(entry.save_as, "article.html", (*composer.inputs(entry), related), lambda: composer.article(entry), lambda: composer.pictures(entry))
 
 
 def page_task(composer: Composer, entry: Entry, articles: Sequence[Entry] = (), topics: Sequence[views.Topic] = ()) -> Task:
     """The task of a page; those that lead on to articles show the newest, and the topics."""
     shown = (card_keys(articles), tuple(topics)) if entry.slug in WITH_ARTICLES else ()
-    return Task(entry.save_as, "page.html", (*composer.inputs(entry), shown), lambda: composer.page(entry, articles, topics))
+    return Task(entry.save_as, "page.html", (*composer.inputs(entry), shown), lambda: composer.page(entry, articles, topics), lambda: composer.pictures(entry))
 
 
 def sitemap_task(composer: Composer, listings: Mapping[str, Sequence[Entry]]) -> Task:

@@ -89,10 +89,26 @@ class Site:
 
 @dataclass(frozen=True)
 class Picture:
+    """`url` is what every browser can show, `srcset` the same in all widths, `sources` the kinds that some browsers prefer.
+
+    A drawing has neither: it fits every width. `sizes` says how wide the layout shows the picture.
+    """
+
     url: str
     width: int
     height: int
     alt: str
+    sources: tuple[PictureSource, ...] = ()
+    srcset: str = ""
+    sizes: str = ""
+
+
+@dataclass(frozen=True)
+class PictureSource:
+    """One kind of file, such as image/avif, in all widths."""
+
+    type: str
+    srcset: str
 
 
 @dataclass(frozen=True)

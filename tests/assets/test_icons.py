@@ -9,9 +9,9 @@ from PIL import Image
 from pipeline.assets.colors import paint, read_colors, tokens_of
 from pipeline.assets.drawing import draw, trace
 from pipeline.assets.icons import add_icons
-from pipeline.assets.pictures import NotAPicture
 from pipeline.assets.store import Assets
 from pipeline.problem import Refused
+from pipeline.read.picture import NotAPicture
 from tests.project import ROOT, edit
 
 THEME = ROOT / "theme"
@@ -20,7 +20,7 @@ COLORS = read_colors(tokens_of(THEME))
 
 def make(folder, theme=THEME, colors=COLORS["light"], base=""):
     """The assets with all icons, and the icons' addresses."""
-    assets = Assets(ROOT / "content", base)
+    assets = Assets(ROOT / "content", folder, base)
     return assets.files(), add_icons(assets, theme, colors, "A Clinic", folder)
 
 

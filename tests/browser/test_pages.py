@@ -96,3 +96,18 @@ def test_what_is_tapped_is_large_enough(page, base_url):
     page.goto(f"{base_url}/ketamine-therapy/")
     for link in ('a[href="tel:911"]', 'a[href="tel:988"]', 'main a[href="tel:+12025550143"]'):
         assert page.locator(link).first.bounding_box()["height"] >= 43.5, link
+
+
+@pytest.mark.parametrize("width", [320, 412, 768, 1280])
+def test_pictures_are_as_wide_as_they_say(page, full, serve, width):
+    """What `sizes` tells the browser is what the layout shows, give or take the gutter, so that it chooses the right file."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{serve(full.output)}/with-photos/")
+    told = min(37 * 16, width - 32)
+    for image in page.locator("figure img").all():
+        image.scroll_into_view_if_needed()
+        page.wait_for_function("(image) => image.complete && image.naturalWidth > 0", arg=image.element_handle())
+        assert 0.95 * told <= image.bounding_box()["width"] <= told
+        chosen = image.evaluate("image => image.currentSrc")
+        assert chosen.endswith(".avif")
+        assert int(chosen.rsplit("-", 1)[1].split(".")[0]) >= 0.8 * told

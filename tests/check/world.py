@@ -37,7 +37,11 @@ class World:
             (self.content / name).mkdir(exist_ok=True)
         Image.new("RGB", (8, 8)).save(self.content / "images" / "visit.png")
         with (self.content / "files" / "huge.png").open("wb") as file:
+            file.write((self.content / "images" / "visit.png").read_bytes())
             file.truncate(9_000_000)
+        shutil.copy(self.content / "images" / "visit.png", self.content / "files" / "visit.jpg")
+        (self.content / "files" / "words.png").write_text("Words.", "utf-8")
+        (self.content / "files" / "script.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><script>1</script></svg>', "utf-8")
 
     def add_pictures(self):
         """Add the project's own pictures."""

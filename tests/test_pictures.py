@@ -1,0 +1,144 @@
+"""Pictures on a whole site: what a page says of them, what refuses a build, and that they are made once."""
+
+import re
+
+import pytest
+
+from tests.pictures import photo
+from tests.project import TODAY, edit, start_task, write_article
+
+HERE = "content/articles/one.md"
+
+
+@pytest.fixture
+def photos(content):
+    """Content with an article of one photo."""
+    photo(content / "images" / "photo.jpg", (800, 450))
+    write_article(content, "one", "Words.\n\n![A lake](images/photo.jpg)\n")
+    return content
+
+
+def test_a_page_lets_the_browser_choose(full):
+    """AVIF or JPEG in every width, with the size of the place that is kept; only the first picture is loaded at once."""
+    page = full.page("with-photos/index.html")
+    sources, pictures = [element for element in page.elements if element.name == "source"], [element for element in page.elements if element.name == "img"]
+
+    assert [source.attrs["type"] for source in sources] == ["image/avif"] * 3
+    for element in (*sources, *pictures):
+        assert element.attrs["sizes"] == "min(37rem, 100vw - 2rem)"
+        assert re.findall(r" (\d+)w", element.attrs["srcset"]) == ["320", "480", "640", "960", "1184"]
+    assert [(p.attrs["alt"], p.attrs["width"], p.attrs["height"]) for p in pictures] == [
+        ("A lake at dawn", "1184", "592"), ("A lake at noon", "1184", "666"), ("a lake at dusk", "1184", "666")]
+    assert [(p.attrs.get("fetchpriority"), p.attrs.get("loading")) for p in pictures] == [("high", None), (None, "lazy"), (None, "lazy")]
+    assert list(full.broken_links()) == []
+
+
+def test_services_are_shown_a_kind_that_they_read(full):
+    """The picture beside a shared link is the JPEG, with an address that is whole."""
+    page = full.page("with-photos/index.html")
+    shared = {element.attrs["property"]: element.attrs["content"] for element in page.elements if element.name == "meta" and "property" in element.attrs}
+
+    assert re.fullmatch(r"http://localhost:8000/assets/photo-1184\.\w+\.jpg", shared["og:image"])
+    assert (shared["og:image:width"], shared["og:image:height"]) == ("1184", "592")
+
+
+def test_pictures_are_kept_for_all_builds(photos, build):
+    """Another output, made from nothing, finds them; an edit of words does not load Pillow, nor does a build without a change."""
+    loaded = {"PYTHONPROFILEIMPORTTIME": "1"}
+    photo(photos / "images" / "photo.jpg", (800, 451), seed=str(photos))
+    assert "pipeline.assets.develop" in build(env=loaded).stderr
+    again = build(output="other", env=loaded)
+    assert again.report["rendered"] > 10
+    assert "pipeline.assets.develop" not in again.stderr
+    for wanted in (1, 0):
+        edit(photos / "articles" / "one.md", "Words.", "Other words.") if wanted else None
+        edited = build(env=loaded)
+        assert edited.report["rendered"] == wanted
+        assert " PIL" not in edited.stderr
+
+
+def test_two_builds_at_once_make_the_same(photos, tmp_path):
+    """Of pictures that neither finds made."""
+    photo(photos / "images" / "photo.jpg", (701, 401), seed=str(photos))
+    running = [start_task("build", "--content", photos, "--output", tmp_path / name, "--today", TODAY) for name in ("a", "b")]
+    assert [process.wait(60) for process in running] == [0, 0]
+    made = [{path.name: path.read_bytes() for path in (tmp_path / name / "assets").glob("photo*")} for name in ("a", "b")]
+
+    assert len(made[0]) == 8
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("damage", ["png", "jpg"])
+def test_a_damaged_picture_is_told_where_it_is_named(photos, build, damage):
+    """Its head is whole, so only making it shows the damage: the build is refused all the same."""
+    path = photos / "images" / f"cut.{damage}"
+    photo(path, (300, 200))
+    path.write_bytes(path.read_bytes()[:3000])
+    write_article(photos, "one", f"Words.\n\n![A lake](images/cut.{damage})\n")
+
+    assert [(p["path"], p["line"], p["column"], p["rule"]) for p in build().errors] == [(HERE, 11, 11, "picture-broken")]
+
+
+def test_pictures_are_refused_by_their_head(photos, check):
+    """Words in a picture's clothes, a wrong name, and more pixels than memory has room for."""
+    (photos / "images" / "words.png").write_text("Words.")
+    photo(photos / "images" / "a.png", (9, 9))
+    (photos / "images" / "a.png").rename(photos / "images" / "name.jpg")
+    photo(photos / "images" / "bomb.png", (9, 9))
+    head = bytearray((photos / "images" / "bomb.png").read_bytes())
+    head[16:24] = (50_000).to_bytes(4, "big") * 2
+    (photos / "images" / "bomb.png").write_bytes(head)
+    write_article(photos, "one", "![A](images/words.png)\n\n![B](images/name.jpg)\n\n![C](images/bomb.png)\n", hero="{image: images/words.png, alt: A}")
+    result = check("--path", HERE)
+
+    assert [place.removeprefix(f"{HERE}:") for place in result.found] == ["8:15 picture-broken", "10:6 picture-broken", "12:6 picture-name", "14:6 picture-size"]
+    assert "Name it name.png." in result.stdout
+    assert "it has 50,000 × 50,000" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "inside"),
+    [
+        (3, 1, "<script>alert(1)</script>"),
+        (3, 1, "<foreignObject/>"),
+        (3, 1, "<path onclick='x()' d='M0 0'/>"),
+        (3, 1, "<image href='https://a.example/a.png'/>"),
+        (3, 1, "<image xmlns:xlink='http://www.w3.org/1999/xlink' xlink:href='a.png'/>"),
+        (3, 1, "<use href='other.svg#a'/>"),
+        (3, 1, "<a href='javascript:x()'/>"),
+        (3, 1, "<path style='fill: url(https://a.example/#a)' d='M0 0'/>"),
+        (3, 1, "<path fill='url(//a.example/#a)' d='M0 0'/>"),
+        (3, 1, "<style>@import 'https://a.example/a.css';</style>"),
+        (3, 1, "<style>.a { background: url('b.png') }</style>"),
+        (3, 1, "<?xml-stylesheet href='a.css'?>"),
+    ],
+)
+def test_a_drawing_with_more_than_shapes_is_refused(photos, check, line, column, inside):
+    """At its own line and column."""
+    (photos / "images" / "d.svg").write_text(f"<svg xmlns='http://www.w3.org/2000/svg'\n viewBox='0 0 9 9'>\n{inside}\n</svg>", "utf-8")
+    write_article(photos, "one", "![A lake](images/d.svg)\n")
+
+    assert check("--path", HERE).found == [f"content/images/d.svg:{line}:{column} drawing-inert"]
+
+
+def test_entities_of_a_drawing_are_refused(photos, check):
+    """They can grow to fill the memory, or read files."""
+    (photos / "images" / "d.svg").write_text("<!DOCTYPE svg [\n<!ENTITY a 'b'>]><svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>", "utf-8")
+    write_article(photos, "one", "![A lake](images/d.svg)\n")
+
+    assert check("--path", HERE).found[0].startswith("content/images/d.svg:2:")
+
+
+def test_a_drawing_is_cleaned(photos, build):
+    """What its program left is not published; shapes, gradients inside, styles and titles are."""
+    (photos / "images" / "d.svg").write_text("""<?xml version="1.0"?><!-- Drawn by A. Person, /home/person -->
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:ed="https://editor.example/" viewBox="0 0 9 9" ed:version="1">
+  <metadata>A. Person</metadata><ed:view zoom="2"/>
+  <title>A  field</title><style>.a { fill: url(#b) }</style>
+  <path class="a" d="M0 0h9v9z" ed:label="first"/>
+</svg>""", "utf-8")
+    write_article(photos, "one", "![A field](images/d.svg)\n")
+    result = build()
+    published = next((result.output / "assets").glob("d.*.svg")).read_text("utf-8")
+
+    assert published == '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>A  field</title><style>.a { fill: url(#b) }</style><path class="a" d="M0 0h9v9z" /></svg>'
