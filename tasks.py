@@ -32,7 +32,10 @@ if __name__ == "__main__":
 
     from pipeline import environment
 
-    environment.enter(dev=not {"test", "bench"}.isdisjoint(sys.argv[1:]))
+    environment.enter(
+        dev=not {"test", "bench"}.isdisjoint(sys.argv[1:]),
+        publish=not {"publish", "releases", "rollback", "prune"}.isdisjoint(sys.argv[1:]),
+    )
     from pipeline import quick
 
     if (code := quick.answer(tuple(sys.argv[1:]))) is not None:  # before invoke, which takes longer to load than this to answer
@@ -68,6 +71,8 @@ def _command(**help_and_lists):
 CONTENT_HELP = "The folder that editors write in (default: content)."
 TODAY_HELP = "Build as on this day, YYYY-MM-DD (default: today, where the clinic is)."
 JSON_HELP = "Print one JSON document on standard output."
+TARGET_HELP = "Where releases go: file:///folder or s3://bucket/prefix."
+PURGE_HELP = "Tell a CDN what changed: a command that reads addresses, or an https:// address that takes them."
 
 
 @_command(
@@ -126,6 +131,74 @@ def check(_context, path, content=None, today=None, json=False):
     from pipeline import commands
 
     return commands.check(paths=path, content=content, today=today, json=json)
+
+
+@_command(
+    help={
+        "target": TARGET_HELP,
+        "site-url": "The address that the site has, such as https://www.example.org.",
+        "content": CONTENT_HELP,
+        "today": TODAY_HELP,
+        "purge": PURGE_HELP,
+        "dry-run": "Build, say what would change for visitors, and change nothing.",
+        "json": JSON_HELP,
+    }
+)
+def publish(
+    _context, target=None, site_url=None, content=None, today=None, purge=None, dry_run=False, json=False
+):
+    """Build the site for the public and make it live."""
+    from pipeline import publishing
+
+    return publishing.publish(
+        target=target,
+        site_url=site_url,
+        content=content,
+        today=today,
+        purge=purge,
+        dry_run=dry_run,
+        json=json,
+    )
+
+
+@_command(help={"target": TARGET_HELP, "json": JSON_HELP})
+def releases(_context, target=None, json=False):
+    """List what was published, and what each release changed."""
+    from pipeline import publishing
+
+    return publishing.releases(target=target, json=json)
+
+
+@_command(
+    help={
+        "target": TARGET_HELP,
+        "to": "The release to go back to, by its id (default: the one before).",
+        "site-url": "The address that the site has; needed with --purge.",
+        "purge": PURGE_HELP,
+        "json": JSON_HELP,
+    }
+)
+def rollback(_context, target=None, to=None, site_url=None, purge=None, json=False):
+    """Make an earlier release live again, without a build."""
+    from pipeline import publishing
+
+    return publishing.rollback(target=target, to=to, site_url=site_url, purge=purge, json=json)
+
+
+@_command(
+    help={
+        "target": TARGET_HELP,
+        "keep": "How many releases to keep at least (default: 10).",
+        "days": "Keep what was live within so many days, too (default: 30).",
+        "dry-run": "Say which releases would go, and change nothing.",
+        "json": JSON_HELP,
+    }
+)
+def prune(_context, target=None, keep="10", days="30", dry_run=False, json=False):
+    """Delete old releases, and the assets that only they have."""
+    from pipeline import publishing
+
+    return publishing.prune(target=target, keep=keep, days=days, dry_run=dry_run, json=json)
 
 
 @_command()

@@ -13,12 +13,13 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.problem import Problem, Refused
 from pipeline.quick import Look, answer, command_line
+from pipeline.report import Summary, print_summary
 
 ROOT = Path(__file__).resolve().parent.parent
 _GC_THRESHOLD = 100_000  # new objects between two searches for cycles: a build makes many objects and few cycles
@@ -51,9 +52,9 @@ def check(*, paths: Sequence[str] = (), content: str | None = None, today: str |
     """Check the content and build nothing; with paths, tell only of problems in those files and folders."""
     for path in paths:
         if not Path(path).exists():
-            return _wrong_use(f"--path {path}: there is no such file or folder.")
+            return tell_wrong_use(f"--path {path}: there is no such file or folder.")
         if not Path(path).resolve().is_relative_to(Path(content or ROOT / "content").resolve()):
-            return _wrong_use(f"--path {path}: this must lie within the content folder.")
+            return tell_wrong_use(f"--path {path}: this must lie within the content folder.")
     if paths and (code := _check_texts(paths, content, today, json)) is not None:
         return code
     return _run({"CHECK_ONLY": True, "ONLY_PATHS": [str(Path(path).resolve()) for path in paths]}, content, today, json)
@@ -62,7 +63,6 @@ def check(*, paths: Sequence[str] = (), content: str | None = None, today: str |
 def _check_texts(paths: Sequence[str], content: str | None, today: str | None, json: bool) -> int | None:
     """The exit code of a check of single texts, which needs no Pelican; None where it would not tell all."""
     from pipeline.check.single import check_texts
-    from pipeline.report import Summary, print_summary
 
     started = time.perf_counter()
     if today is not None and not _is_day(today):
@@ -94,22 +94,37 @@ def bench() -> int:
 
 
 def _run(overrides: dict[str, Any], content: str | None, today: str | None, json: bool) -> int:
-    from pipeline.report import Summary, print_summary
-
     started, checks_only = time.perf_counter(), "CHECK_ONLY" in overrides
     command = None if checks_only else command_line()
     if command and (code := answer(command)) is not None:
         return code
-    gc.set_threshold(_GC_THRESHOLD)
-    run = look = None
-    problems: list[Problem] = []
-    try:
-        settings = _settings(overrides, content, today)
+    settings = look = None
+
+    def start() -> Any:
+        nonlocal settings, look
+        settings = read_settings(overrides, content, today)
         look = Look(command, settings) if command else None
-        run = _run_pelican(settings)
-        problems = run.problems
+        return run_pelican(settings)
+
+    try:
+        run, summary = attempt(start, started)
     except WrongUse as error:
-        return _wrong_use(str(error))
+        return tell_wrong_use(str(error))
+    print_summary(summary, json, checks_only)
+    if look and not summary.errors and run.can_be_remembered:
+        run.remember(look.remember(run.today.isoformat(), run.facts.clinic.timezone, settings["TREE"].build, summary))
+    return 1 if summary.errors else 0
+
+
+def attempt(start: Callable[[], Any], started: float) -> tuple[Any, Summary]:
+    """The run that `start` begins, or None, and what came of it; `started` is when the command did. Raises WrongUse."""
+    gc.set_threshold(_GC_THRESHOLD)
+    run = None
+    try:
+        run = start()
+        problems = run.problems
+    except WrongUse:
+        raise
     except Refused as refused:
         problems = list(refused.problems)
     except BrokenSettings as error:
@@ -118,14 +133,10 @@ def _run(overrides: dict[str, Any], content: str | None, today: str | None, json
         traceback.print_exc()
         problems = [_unexpected(error, "The build must not fail", "failure")]
     made, kept = (run.press.rendered, run.press.reused) if run and run.press else (0, 0)
-    summary = Summary(problems, made + kept, made, kept, time.perf_counter() - started)
-    print_summary(summary, json, checks_only)
-    if look and not summary.errors and run.can_be_remembered:
-        run.remember(look.remember(run.today.isoformat(), run.facts.clinic.timezone, settings["TREE"].build, summary))
-    return 1 if summary.errors else 0
+    return run, Summary(problems, made + kept, made, kept, time.perf_counter() - started)
 
 
-def _run_pelican(settings: dict[str, Any]) -> Any:  # noqa: ANN401 a Run; its module loads Pelican
+def run_pelican(settings: dict[str, Any]) -> Any:
     """Let Pelican build, and return the run. Raises Refused."""
     from pelican import Pelican
     from pelican.log import console
@@ -145,8 +156,9 @@ def _run_pelican(settings: dict[str, Any]) -> Any:  # noqa: ANN401 a Run; its mo
     return pelican.settings["RUN"]
 
 
-def _settings(overrides: dict[str, Any], content: str | None, today: str | None) -> dict[str, Any]:
-    from pelican.settings import read_settings
+def read_settings(overrides: dict[str, Any], content: str | None, today: str | None) -> dict[str, Any]:
+    """The settings of one run. Raises WrongUse, BrokenSettings."""
+    from pelican import settings as pelicans
 
     file = ROOT / ("publishconf.py" if overrides.get("PRODUCTION") else "pelicanconf.py")
     folder = Path(content).resolve() if content is not None else ROOT / "content"
@@ -158,7 +170,7 @@ def _settings(overrides: dict[str, Any], content: str | None, today: str | None)
             raise WrongUse(f"--today {today}: this must be a day, such as 2026-11-22.")
         overrides["BUILD_DATE"] = today
     try:
-        settings = read_settings(str(file), override=overrides)
+        settings = pelicans.read_settings(str(file), override=overrides)
     except Exception as error:
         raise BrokenSettings(_unexpected(error, "The settings must be right", "settings")) from error
     if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", settings["SITEURL"]):
@@ -182,6 +194,7 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _wrong_use(message: str) -> int:
+def tell_wrong_use(message: str) -> int:
+    """Say in one line what was wrong with the command itself."""
     print(message, file=sys.stderr)
     return 1

@@ -13,7 +13,9 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 RUNTIME = "requirements.txt"
-DEVELOPMENT = "requirements-dev.txt"  # holds all of RUNTIME too
+PUBLISHING = "requirements-publish.txt"
+DEVELOPMENT = "requirements-dev.txt"
+LOCKS = (RUNTIME, PUBLISHING, DEVELOPMENT)  # each holds all of the one before it
 
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_APPS = (
@@ -23,13 +25,13 @@ BROWSER_APPS = (
 DOWNLOAD_SECONDS = 300
 
 
-def enter(dev: bool = False) -> None:
+def enter(dev: bool = False, publish: bool = False) -> None:
     """Go on inside the environment, made or brought up to date first where needed.
 
     Returns only when this process runs in it already; otherwise the process is replaced by the same command there.
-    `dev` asks for what tests and lint need too. Raises SystemExit with one sentence when something is missing.
+    `publish` asks for what publishing needs too, `dev` for that and for what tests and lint need. Raises SystemExit with one sentence when something is missing.
     """
-    wanted = DEVELOPMENT if dev else RUNTIME
+    wanted = DEVELOPMENT if dev else PUBLISHING if publish else RUNTIME
     if not _is_ready(wanted):
         _make(wanted)
     elif os.path.samefile(sys.prefix, VENV):
@@ -102,8 +104,10 @@ def _make(requirements: str) -> None:
             # Anew when a lock changed: what was dropped must go, since Pelican loads every plugin it sees.
             _make_empty(lock)
         _say(f"Installing {requirements} into .venv (about half a minute, only when it changed) …")
-        with contextlib.suppress(FileNotFoundError):
-            os.remove(_stamp_path(RUNTIME))
+        within = LOCKS[: LOCKS.index(requirements) + 1]
+        for name in within:
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(_stamp_path(name))
         command = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
         command += ["--require-hashes", "--only-binary", ":all:", "-r", os.path.join(ROOT, requirements)]
         if _run(command, keep_open=lock) != 0:
@@ -111,7 +115,7 @@ def _make(requirements: str) -> None:
                 "The packages could not be installed, and pip says why above: "
                 "check the network, then run the same again."
             )
-        for name in {RUNTIME, requirements}:
+        for name in within:
             with open(_stamp_path(name), "w", encoding="utf-8") as stamp:
                 stamp.write(_stamp(name))
 

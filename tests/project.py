@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-22"
 FOLDERS = ("content", "pipeline", "theme")
-FILES = ("pelicanconf.py", "publishconf.py", "tasks.py", "requirements.txt", "requirements-dev.txt")
+FILES = ("pelicanconf.py", "publishconf.py", "tasks.py", "requirements.txt", "requirements-publish.txt", "requirements-dev.txt")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import pytest
 from pipeline import environment
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = (environment.RUNTIME, environment.DEVELOPMENT)
+LOCKS = environment.LOCKS
 PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ]+)(?: ; [^\\]+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
 
@@ -66,8 +66,10 @@ def test_lock_holds_pins_and_hashes_only(lock):
 
 
 def test_locks_agree():
-    """Tests run against the very versions that build the site: the development lock holds the other whole."""
-    assert read_pins(environment.RUNTIME).items() <= read_pins(environment.DEVELOPMENT).items()
+    """Tests run against the very versions that build and publish the site: each lock holds the one before it whole."""
+    runtime, publishing, development = map(read_pins, LOCKS)
+
+    assert runtime.items() <= publishing.items() <= development.items()
 
 
 def test_project_is_locked():
@@ -75,6 +77,7 @@ def test_project_is_locked():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     asked = {
         environment.RUNTIME: project["project"]["dependencies"],
+        environment.PUBLISHING: project["project"]["optional-dependencies"]["publish"],
         environment.DEVELOPMENT: project["dependency-groups"]["dev"],
     }
     for lock, requirements in asked.items():
@@ -169,7 +172,7 @@ def start(tmp_path_factory):
     (folder / "enter.py").write_text(
         "import sys\n"
         "from pipeline import environment\n"
-        "environment.enter(dev='dev' in sys.argv)\n"
+        "environment.enter(dev='dev' in sys.argv, publish='publish' in sys.argv)\n"
         "print(sys.prefix)\n"
     )
     for lock in LOCKS:
@@ -201,13 +204,14 @@ def test_environment_is_made_once(start):
 
 
 def test_tests_add_to_the_environment(start):
-    """What tests need is added to the environment that builds, which stays ready."""
+    """What publishing needs, and then what tests need, is added to the environment that builds, which stays ready."""
     folder, enter = start
     enter().communicate()
     (folder / ".venv" / "kept").touch()
 
+    assert "Installing requirements-publish.txt" in enter("publish").communicate()[1]
     assert "Installing requirements-dev.txt" in enter("dev").communicate()[1]
-    assert [enter().communicate()[1], enter("dev").communicate()[1]] == ["", ""]
+    assert [enter(*flags).communicate()[1] for flags in ((), ("publish",), ("dev",))] == ["", "", ""]
     assert (folder / ".venv" / "kept").exists()
 
 

@@ -1,1 +1,1 @@
-"""Tests of the stage that publishes."""
+"""Tests of the stage `publish`."""

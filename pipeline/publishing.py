@@ -1,0 +1,214 @@
+"""The work behind publish, releases, rollback and prune: what their flags say in, an exit code out."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json as json_document
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pipeline.commands import ROOT, WrongUse, attempt, read_settings, run_pelican, tell_wrong_use
+from pipeline.publish import deploy
+from pipeline.publish.deploy import Outcome
+from pipeline.publish.purge import purge as tell_cdn
+from pipeline.publish.release import Release, make_release, url_of
+from pipeline.publish.target import Target, open_target
+from pipeline.publish.transfer import shown_size
+from pipeline.publish.trouble import Locked, TargetTrouble
+from pipeline.report import SHOWN_WARNINGS, Summary, as_json, print_problems
+
+_BUILDS = ROOT / ".cache" / "publish"  # an output for each target, so that `build` and `publish` do not undo each other's work
+_KEPT_BUILDS = 4
+
+
+def publish(*, target: str | None = None, site_url: str | None = None, content: str | None = None, today: str | None = None,
+            purge: str | None = None, dry_run: bool = False, json: bool = False) -> int:
+    """Build for the public and make it live; nothing is published that has anything to mend."""
+    started = time.perf_counter()
+    try:
+        to = _open(target)
+        to.look()
+        with _own_output(to, content) as output:
+            overrides = {"PRODUCTION": True, "OUTPUT_PATH": str(output), "JOBS": None, "CLEAN": False, **({"SITEURL": site_url} if site_url is not None else {})}
+            settings: dict[str, Any] = {}
+
+            def start() -> Any:
+                settings.update(_strict(read_settings(overrides, content, today), site_url))
+                return run_pelican(settings)
+
+            run, summary = attempt(start, started)
+            print_problems(summary.problems, sys.stderr, warnings=SHOWN_WARNINGS)
+            if summary.errors:
+                print(f"{_count(summary.errors, 'error')}. Nothing was published; the live site is as it was.", file=sys.stderr)
+                return _end(json, summary, to, error="The content has errors.")
+            release = _release_of(output, run)
+            outcome = deploy.preview(to, release) if dry_run else deploy.publish(to, release, output, _hook(purge, settings["SITEURL"]))
+    except WrongUse as error:
+        return tell_wrong_use(str(error))
+    except TargetTrouble as error:
+        print(error, file=sys.stderr)
+        return _end(json, Summary([], seconds=time.perf_counter() - started), target, error=str(error))
+    seconds = time.perf_counter() - started
+    _tell(outcome, "would be live" if dry_run else "is live", seconds)
+    return _end(json, Summary(summary.problems, summary.pages, summary.rendered, summary.reused, seconds), to, outcome, live=not dry_run)
+
+
+def rollback(*, target: str | None = None, to: str | None = None, site_url: str | None = None, purge: str | None = None, json: bool = False) -> int:
+    """Make an earlier release live again."""
+    started = time.perf_counter()
+    if purge and not site_url:
+        return tell_wrong_use("--purge needs --site-url: the CDN must be told whole addresses.")
+    return _do(target, json, lambda at: deploy.roll_back(at, to, _hook(purge, site_url or "")), started)
+
+
+def _do(target: str | None, json: bool, work: Callable[[Target], Outcome], started: float) -> int:
+    try:
+        at = _open(target)
+        at.look()
+        outcome = work(at)
+    except WrongUse as error:
+        return tell_wrong_use(str(error))
+    except TargetTrouble as error:
+        print(error, file=sys.stderr)
+        return _end(json, Summary([], seconds=time.perf_counter() - started), target, error=str(error))
+    seconds = time.perf_counter() - started
+    _tell(outcome, "is live", seconds)
+    return _end(json, Summary([], seconds=seconds), at, outcome, live=True)
+
+
+def releases(*, target: str | None = None, json: bool = False) -> int:
+    """List what was published, the newest first."""
+    try:
+        at = _open(target)
+        at.look()
+        record = at.record()
+    except WrongUse as error:
+        return tell_wrong_use(str(error))
+    except TargetTrouble as error:
+        return tell_wrong_use(str(error))
+    if json:
+        events = [{**asdict(event), "live": event.id == record.live} for event in reversed(record.log)]
+        print(json_document.dumps({"target": at.url, "live": record.live, "unfinished": record.begun, "releases": events}, ensure_ascii=False, indent=1))
+    if not record.log:
+        print("Nothing was published here yet.", file=sys.stderr)
+    if record.begun:
+        print("The last command on this target did not finish. Run publish again, or rollback.", file=sys.stderr)
+    newest = record.log[-1] if record.log else None
+    for event in reversed(record.log):
+        state = ", live" if event is newest and event.id == record.live else ""
+        kind = "rolled back to, " if event.kind == "rollback" else ""
+        when = datetime.fromisoformat(event.at).astimezone()
+        print(f"{event.id}  {when:%Y-%m-%d %H:%M}  {kind}{_count(event.articles, 'article')}{state}\n    {' '.join(event.changes)}", file=sys.stderr)
+    return 0
+
+
+def prune(*, target: str | None = None, keep: str = "10", days: str = "30", dry_run: bool = False, json: bool = False) -> int:
+    """Delete what no kept release has."""
+    try:
+        at = _open(target)
+        numbers = [_whole(flag, text, least) for flag, text, least in (("--keep", keep, 1), ("--days", days, 0))]
+        at.look()
+        dropped, deleted = deploy.prune(at, *numbers, dry_run=dry_run)
+    except (WrongUse, TargetTrouble) as error:
+        return tell_wrong_use(str(error))
+    if json:
+        print(json_document.dumps({"target": at.url, "releases": dropped, "deleted": deleted}, ensure_ascii=False, indent=1))
+    words = f"{_count(len(dropped), 'release')} would go" if dry_run else f"{_count(len(dropped), 'release')} gone, {_count(len(deleted), 'file or folder', 'files and folders')} deleted"
+    print(f"{words}{': ' if dropped else ''}{', '.join(dropped)}.", file=sys.stderr)
+    return 0
+
+
+def _open(target: str | None) -> Target:
+    if not target:
+        raise WrongUse("--target must be given: file:///folder or s3://bucket/prefix.")
+    try:
+        return open_target(target)
+    except TargetTrouble as error:
+        raise WrongUse(str(error)) from None
+
+
+def _strict(settings: dict[str, Any], site_url: str | None) -> dict[str, Any]:
+    """The settings of a build that may be published. Raises WrongUse where the site's address is not one that visitors can use."""
+    address = settings["SITEURL"]
+    if site_url is None and (urlsplit(address).hostname or "").endswith(".example"):
+        raise WrongUse(f"--site-url must be given, or SITEURL set in publishconf.py: {address} belongs to nobody.")
+    if not address.startswith("https://"):
+        raise WrongUse(f"--site-url {address}: a site that is published must have an address with https://.")
+    return {**settings, "RULES": {**settings["RULES"], "placeholder": "error"}}
+
+
+@contextmanager
+def _own_output(target: Target, content: str | None) -> Iterator[Path]:
+    """The folder that is built for this target, which nobody else on this machine builds meanwhile. Raises Locked."""
+    name = hashlib.sha256(json_document.dumps([target.url, os.path.abspath(content or ROOT / "content")]).encode()).hexdigest()[:16]
+    folder = _BUILDS / name
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Locked(f"Another command on this machine is publishing to {target.url}. This one has changed nothing. Wait until the other has ended, then run the same again.") from None
+        os.utime(folder)
+        _forget_old_builds()
+        yield folder / "output"
+
+
+def _forget_old_builds() -> None:
+    for old in sorted(_BUILDS.iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True)[_KEPT_BUILDS:]:
+        with (old / "lock").open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _release_of(output: Path, run: Any) -> Release:
+    entries = [entry for entry in run.library.entries if not entry.is_draft]
+    articles = sum(entry.kind == "article" and entry.document.meta.status == "published" for entry in entries)
+    return make_release(output, {entry.save_as: entry.document.meta.title for entry in entries}, articles)
+
+
+def _hook(purge: str | None, site_url: str) -> Callable[[list[str]], None] | None:
+    return (lambda urls: tell_cdn(purge, [site_url.rstrip("/") + url for url in urls])) if purge else None
+
+
+def _tell(outcome: Outcome, words: str, seconds: float) -> None:
+    if outcome.was_live:
+        print(f"Nothing to do: the release {outcome.release.id} is live already ({seconds:.1f} s).", file=sys.stderr)
+        return
+    sent = f"{_count(outcome.transfer.files, 'file')}, {shown_size(outcome.transfer.bytes)} sent, " if outcome.transfer else ""
+    print("\n".join(outcome.words), file=sys.stderr)
+    print(f"The release {outcome.release.id} {words}: {_count(outcome.release.articles, 'article')}, {sent}in {seconds:.1f} s.", file=sys.stderr)
+
+
+def _end(json: bool, summary: Summary, target: Target | str | None, outcome: Outcome | None = None, error: str | None = None, live: bool = False) -> int:
+    """Print the document, if it is wanted, and return the exit code."""
+    if json:
+        done = {"target": target if isinstance(target, (str, type(None))) else target.url, "release": outcome.release.id if outcome else None, "live": live,
+                "already_live": bool(outcome and outcome.was_live), "articles": outcome.release.articles if outcome else None,
+                "changes": {kind: [url_of(path) for path in getattr(outcome.changes, kind)] if outcome else [] for kind in ("added", "changed", "gone")},
+                "words": outcome.words if outcome else [], "files_sent": outcome.transfer.files if outcome and outcome.transfer else 0,
+                "bytes_sent": outcome.transfer.bytes if outcome and outcome.transfer else 0, "error": error}
+        print(json_document.dumps({**json_document.loads(as_json(summary)), **done}, ensure_ascii=False, indent=1))
+    return 1 if error else 0
+
+
+def _whole(flag: str, text: str, least: int) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) >= least):
+        raise WrongUse(f"{flag} must be a whole number from {least}, not {text!r}.")
+    return int(text)
+
+
+def _count(number: int, noun: str, many: str | None = None) -> str:
+    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
