@@ -16,7 +16,7 @@ from pipeline.progress import Progress
 from pipeline.read.library import Entry
 from pipeline.read.reading import Reading
 from pipeline.render.compose import WITH_ARTICLES
-from pipeline.render.tasks import article_task, page_task
+from pipeline.render.tasks import article_tasks, page_task
 from pipeline.render.templates import Templates
 from pipeline.render.tree import OutputTree
 from pipeline.report import Summary
@@ -78,7 +78,7 @@ def _print(tree: OutputTree, record: Record, edition: Edition, entries: Sequence
     if tree.build != record.build:
         return None
     press = edition.press(tree, Progress())
-    tasks = [(article_task if entry.kind == "article" else page_task)(edition.composer, entry) for entry in entries]
+    tasks = [task for entry in entries for task in (article_tasks(edition.composer, entry) if entry.kind == "article" else [page_task(edition.composer, entry)])]
     remade = {task.save_as for task in tasks}
     if not all(press.take_over(save_as) for save_as in tree.fingerprints if save_as not in remade):
         return None

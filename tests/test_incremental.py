@@ -57,6 +57,7 @@ EDITS = {
     "hide": lambda content, name, n: rewrite(content / f"articles/{name}.md", replace_line("status", ("hidden", "draft", "published")[n % 3])),
     "add": lambda content, name, n: write_article(content, f"{name}-{n}", f"Words of {n}.\n", status="published"),
     "remove": lambda content, name, n: (content / f"articles/{name}.md").unlink(missing_ok=True),
+    "sheet": lambda content, name, n: rewrite(content / f"articles/{name}.md", replace_line("visit_sheet", "[A part]" if n % 2 else "[]")),
     "phone": lambda content, name, n: rewrite(content / "clinic.yaml", lambda text: text.replace("+1202555014", "+1202555015") if n % 2 else text.replace("+1202555015", "+1202555014")),
     "page": lambda content, name, n: rewrite(content / "pages/about.md", lambda text: f"{text}\nAnd more, {n}.\n"),
     "glossary": lambda content, name, n: rewrite(content / "references.json", lambda text: text.replace("STAR*D", f"STAR D{n}")),
@@ -69,7 +70,7 @@ def start(tmp_path_factory):
     folder = tmp_path_factory.mktemp("start")
     shutil.copytree(ROOT / "content", folder / "content")
     for name in NAMES:
-        write_article(folder / "content", name, f"Words of {name}.\n\n## A part\n\nMore.\n", lang="en", tags="[one, two]", status="published")
+        write_article(folder / "content", name, f"Words of {name}.\n\n## A part\n\nMore.\n", lang="en", tags="[one, two]", status="published", visit_sheet="[A part]")
     return folder
 
 

@@ -20,6 +20,7 @@ from pipeline.check import (  # noqa: F401 each adds its rules
     placeholders,
     reviews,
     safety,
+    sheet,
     slugs,
     structure,
     terms,

@@ -31,7 +31,7 @@ def check_texts(paths: Iterable[Path], content: Path, root: Path, today: dt.date
     folder = Folder(content, facts, [name for name in settings["EXTRA_KEYS"] if not name.isupper()])
     library = folder.library(paths)
     own = [entry for entry in library.entries if Path(entry.document.path) in paths]
-    known = {*library.by_url, *LISTINGS}
+    known = {*library.by_url, *library.sheets, *LISTINGS}
     if any(isinstance(hole, Link) and hole.target.startswith("/") and hole.target.partition("#")[0] not in known for entry in own for hole in entry.document.body.holes):
         return None  # an address of a text that has another name, or of a topic: only all texts together tell
     zone = ZoneInfo(facts.clinic.timezone if facts.clinic else "UTC")

@@ -41,6 +41,11 @@ class Entry:
         """All that a list or a menu shows of the text."""
         return self.url, self.document.front_digest
 
+    @property
+    def sheet_url(self) -> str | None:
+        """The address of the article's visit sheet, if it has one."""
+        return f"{self.url}visit-sheet/" if getattr(self.document.meta, "visit_sheet", ()) else None
+
     @cached_property
     def anchors(self) -> frozenset[str]:
         return frozenset(heading.id for heading in self.document.body.outline)
@@ -75,6 +80,11 @@ class Library:
     @cached_property
     def by_url(self) -> Mapping[str, Entry]:
         return {entry.url: entry for entry in self.entries if not entry.is_draft}
+
+    @cached_property
+    def sheets(self) -> frozenset[str]:
+        """The addresses of all visit sheets."""
+        return frozenset(entry.sheet_url for entry in self.entries if entry.sheet_url and not entry.is_draft)
 
     def resolve(self, target: str, source: str) -> str:
         """The address that `target`, written in the file `source`, leads to: absolute, or from the site's root.
@@ -132,8 +142,8 @@ class Library:
 
     def _address(self, path: str, fragment: str, target: str) -> str:
         entry = self.by_url.get(path)
-        if entry is None and path not in self.other_urls:
-            raise BrokenLink(f"“{target}” must be an address of this site; there is no page {path}.", self._near(path, [*self.by_url, *self.other_urls]))
+        if entry is None and path not in self.other_urls and path not in self.sheets:
+            raise BrokenLink(f"“{target}” must be an address of this site; there is no page {path}.", self._near(path, [*self.by_url, *self.sheets, *self.other_urls]))
         if entry and fragment:
             self._anchor(entry, fragment, target)
         return target

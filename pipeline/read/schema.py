@@ -211,6 +211,7 @@ class ArticleFrontMatter(FrontMatter):
     tags: tuple[Text, ...] = ()
     hero: Hero | None = None
     call_to_action: CallToAction | None = None
+    visit_sheet: tuple[Text, ...] = ()
     medicine: Slug | None = None
     reviewer: Slug | None = None
     reviewed: Day | None = None

@@ -15,7 +15,7 @@ from pipeline.assets.pictures import Wanted
 from pipeline.assets.store import Assets
 from pipeline.check.pictures import picture_target
 from pipeline.problem import Refused
-from pipeline.read.body import Heading, Insert, Link, Picture
+from pipeline.read.body import Body, Heading, Insert, Link, Picture
 from pipeline.read.facts import Facts
 from pipeline.read.library import Entry, Library
 from pipeline.read.markdown import CLINIC
@@ -29,6 +29,7 @@ from pipeline.render.fill import Citations, Filler
 from pipeline.render.medicine import compose_numbers, compose_status
 from pipeline.render.references import compose_reference
 from pipeline.render.related import Related
+from pipeline.render.sheet import cut_parts
 
 HERO_RATIO = 2.0  # so that the text stays near
 ON_HOME = 6  # articles shown on a page that leads on to them
@@ -88,7 +89,18 @@ class Composer:
             contents=self._contents(entry, evidence, references, words), body=body, evidence=evidence, references=references,
             changes=tuple(views.Change(self.date(change.date, words), self.say(change.text)) for change in sorted(meta.changes, key=lambda change: change.date, reverse=True)),
             contact=compose_contact(site.contact, meta.call_to_action, entry.document.body, say=self.say, apart=bool(evidence or references or meta.changes)),
-            related=tuple(self.card(other) for other in self.related.to(entry)))
+            related=tuple(self.card(other) for other in self.related.to(entry)),
+            sheet=views.Link(words["sheet_print"], self.url(entry.sheet_url)) if entry.sheet_url else None)
+
+    def sheet(self, entry: Entry) -> views.SheetView:
+        """The visit sheet of an article. Search engines are asked not to list it: its words are the article's."""
+        meta, words = entry.document.meta, self.words(entry.lang)
+        article = views.Link(self.say(meta.title), self.url(entry.url))
+        title, summary = words["sheet"], words["sheet_lead"]
+        return views.SheetView(
+            site=self.site(entry.lang, entry.sheet_url), head=self.head(entry.sheet_url, f"{title}: {article.text}", summary, words, robots="noindex"),
+            title=title, summary=summary, breadcrumb=(self._home(words), article), article=article,
+            body=self._fill(entry, Citations(), cut_parts(entry.document.body, meta.visit_sheet)))
 
     def page(self, entry: Entry, articles: Sequence[Entry], topics: Sequence[views.Topic]) -> views.PageView:
         meta, words, citations = entry.document.meta, self.words(entry.lang), Citations()
@@ -299,12 +311,13 @@ class Composer:
             return self.assets.add_content_file(found.removeprefix("{static}"))
         return self.url(found) if found.startswith("/") else found
 
-    def _fill(self, entry: Entry, citations: Citations) -> Markup:
-        words = self.words(entry.lang)
+    def _fill(self, entry: Entry, citations: Citations, body: Body | None = None) -> Markup:
+        """The finished HTML of the entry's body, or of parts of it for another page, whose links to headings then lead to the entry's own."""
+        words, own = self.words(entry.lang), self.url(entry.url) if body else ""
         filler = Filler(
-            lambda target: self._link(entry, target), lambda picture: self._picture(entry, picture), lambda claim: compose_claim(claim, self.publication.today, words),
+            lambda target: (own if target.startswith("#") else "") + self._link(entry, target), lambda picture: self._picture(entry, picture), lambda claim: compose_claim(claim, self.publication.today, words),
             lambda term: self._term(term.name, term.text, entry.lang), lambda insert, citations: self._insert(entry, insert, citations), self.macros, words, self.clinic.name)
-        return filler.fill(entry.document.body, citations)
+        return filler.fill(body or entry.document.body, citations)
 
     def _insert(self, entry: Entry, insert: Insert, citations: Citations) -> object:
         if insert.kind == "evidence":

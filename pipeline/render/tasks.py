@@ -26,10 +26,14 @@ class Task:
     pictures: Callable[[], Sequence[Wanted]] = tuple
 
 
-def article_task(composer: Composer, entry: Entry) -> Task:
-    """The task of an article's page."""
+def article_tasks(composer: Composer, entry: Entry) -> list[Task]:
+    """The tasks of an article's page and, where it has one, of its visit sheet."""
     related = [other.card_key for other in composer.related.to(entry)]
-    return Task(entry.save_as, "article.html", (*composer.inputs(entry), related), lambda: composer.article(entry), lambda: composer.pictures(entry))
+    pictures = lambda: composer.pictures(entry)  # noqa: E731
+    tasks = [Task(entry.save_as, "article.html", (*composer.inputs(entry), related), lambda: composer.article(entry), pictures)]
+    if entry.sheet_url:
+        tasks.append(Task(f"{entry.sheet_url[1:]}index.html", "sheet.html", composer.inputs(entry), lambda: composer.sheet(entry), pictures))
+    return tasks
 
 
 def page_task(composer: Composer, entry: Entry, articles: Sequence[Entry] = (), topics: Sequence[views.Topic] = ()) -> Task:

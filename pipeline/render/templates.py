@@ -19,7 +19,7 @@ from jinja2 import (
 from pipeline.problem import Problem, Refused
 from pipeline.render.views import View
 
-NEEDED = ("base.html", "article.html", "page.html", "index.html", "category.html", "categories.html", "body.html", "feed.xml", "sitemap.xml", "robots.txt")
+NEEDED = ("base.html", "article.html", "sheet.html", "page.html", "index.html", "category.html", "categories.html", "body.html", "feed.xml", "sitemap.xml", "robots.txt")
 
 # What jinja2.meta.find_referenced_templates finds, without parsing; a test compares the two for every template.
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")

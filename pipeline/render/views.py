@@ -295,7 +295,7 @@ class Topic:
 class ArticleView:
     """`under_review` is the notice of claims past their day, or empty; `evidence` is left empty where the body shows it.
 
-    `contact` is None where the call to action would follow a text on suicide.
+    `contact` is None where the call to action would follow a text on suicide; `sheet` leads to the visit sheet, where there is one.
     """
 
     site: Site
@@ -318,6 +318,20 @@ class ArticleView:
     changes: tuple[Change, ...]
     contact: Contact | None
     related: tuple[Card, ...]
+    sheet: Link | None = None
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """A visit sheet, to print and to write on. `body` holds the parts that stand in the article too; `article` leads to it."""
+
+    site: Site
+    head: Head
+    title: str
+    summary: str
+    breadcrumb: tuple[Link, ...]
+    article: Link
+    body: Markup
 
 
 @dataclass(frozen=True)
@@ -439,4 +453,4 @@ class GalleryView:
     components: tuple[Component, ...]
 
 
-View = ArticleView | PageView | ListingView | TopicsView | FeedView | SitemapView | RobotsView | GalleryView
+View = ArticleView | SheetView | PageView | ListingView | TopicsView | FeedView | SitemapView | RobotsView | GalleryView

@@ -12,7 +12,7 @@ from pelican.writers import Writer
 from pipeline.read.library import Entry
 from pipeline.render import views
 from pipeline.render.compose import WITH_ARTICLES, Composer, topic_name
-from pipeline.render.tasks import Task, article_task, card_keys, page_task
+from pipeline.render.tasks import Task, article_tasks, card_keys, page_task
 
 
 class SiteWriter(Writer):
@@ -37,7 +37,7 @@ class SiteWriter(Writer):
         if not name:
             return
         if "article" in kwargs:
-            self.tasks.append(article_task(self.composer, kwargs["article"].metadata["entry"]))
+            self.tasks += article_tasks(self.composer, kwargs["article"].metadata["entry"])
         elif "page" in kwargs:
             self._add_page(kwargs["page"].metadata["entry"], context)
         elif template_name == "categories":

@@ -1,5 +1,7 @@
 """Pages in a browser: they fit a narrow screen, need no script, load nothing from elsewhere, and print what matters."""
 
+import re
+
 import pytest
 
 
@@ -111,3 +113,50 @@ def test_pictures_are_as_wide_as_they_say(page, full, serve, width):
         chosen = image.evaluate("image => image.currentSrc")
         assert chosen.endswith(".avif")
         assert int(chosen.rsplit("-", 1)[1].split(".")[0]) >= 0.8 * told
+
+
+@pytest.mark.parametrize("paper", ["Letter", "A4"])
+def test_the_visit_sheet_fits_on_two_pages(page, base_url, paper):
+    """On the paper of either side of the ocean, so that one sheet of paper holds it."""
+    page.goto(f"{base_url}/ketamine-therapy/visit-sheet/")
+    pages = re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))
+
+    assert 1 <= len(pages) <= 2
+
+
+def test_the_first_screen_of_an_article_says_what_matters(page, base_url):
+    """On a phone of 360 by 740: crisis help, what the text is about, for whom, what the FDA has not approved, and who has not reviewed it."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{base_url}/ketamine-therapy/")
+    summary = page.locator(".lede").inner_text()
+
+    for place in ('a[href="tel:911"]', 'a[href="tel:988"]', 'a[href="sms:988"]', "h1", ".lede", ".review__notice"):
+        box = page.locator(place).first.bounding_box()
+        assert (box["x"] >= 0, box["x"] + box["width"] <= 360, box["y"] + box["height"] <= 740) == (True, True, True), place
+    assert "For adults" in summary
+    assert "not FDA-approved" in summary
+
+
+def test_the_evidence_is_folded_and_printed_open(page, base_url):
+    """On the screen one line stands for the tables, and opens without a script; paper shows them all."""
+    page.goto(f"{base_url}/ketamine-therapy/")
+    table = page.locator(".evidence table").first
+
+    assert not table.is_visible()
+    page.locator(".evidence__show").click()
+    assert table.is_visible()
+    page.reload()
+    page.emulate_media(media="print")
+    assert table.bounding_box()["height"] > 100
+    assert not page.locator(".evidence__show").is_visible()
+
+
+def test_a_row_of_a_wide_table_keeps_its_name(page, base_url):
+    """While the table of options is scrolled sideways, the option's name stays in sight."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{base_url}/ketamine-therapy/")
+    name = page.locator("td", has_text="Talk therapy").first
+    before = name.bounding_box()
+    name.evaluate("cell => cell.closest('.table').scrollLeft = 400")
+
+    assert name.bounding_box()["x"] == before["x"] >= 0
