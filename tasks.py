@@ -19,15 +19,32 @@ if os.name != "posix":
     sys.exit("This project runs on Linux and macOS: on Windows, run it inside WSL.")
 
 
+interruptions = []  # Python passes over an exception that is raised while it tidies up: this remembers
+
+
 def _interrupted(_signal, _frame):
     """End at once with the code of an interruption."""
+    interruptions.append(1)
     sys.exit(130)
+
+
+def _interrupting(_signal, _frame):
+    """While a command works, Ctrl-C is an ordinary KeyboardInterrupt, so that it can clean up."""
+    interruptions.append(1)
+    raise KeyboardInterrupt
+
+
+def _pass_over(lost):
+    """Show no traceback of an interruption that came while Python was tidying up."""
+    if not interruptions:
+        sys.__unraisablehook__(lost)
 
 
 if __name__ == "__main__":
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         # Left to itself, invoke reports Ctrl-C as 1, the code of a failed build.
         signal.signal(signal.SIGINT, _interrupted)
+        sys.unraisablehook = _pass_over
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # held back by `enter`
 
     from pipeline import environment
@@ -39,7 +56,7 @@ if __name__ == "__main__":
     from pipeline import quick
 
     if (code := quick.answer(tuple(sys.argv[1:]))) is not None:  # before invoke, which takes longer to load than this to answer
-        sys.exit(code)
+        sys.exit(130 if interruptions else code)
 
 from invoke import Collection, Exit, ParseError, Program, task  # noqa: E402 -- exists only inside the environment
 
@@ -53,14 +70,18 @@ def _command(**help_and_lists):
     def wrap(body):
         @functools.wraps(body)
         def run(context, **flags):
-            # While a command works, Ctrl-C is an ordinary KeyboardInterrupt, so that it can clean up.
-            if signal.getsignal(signal.SIGINT) is _interrupted:
-                signal.signal(signal.SIGINT, signal.default_int_handler)
+            ours = signal.getsignal(signal.SIGINT) is _interrupted
             try:
+                if ours:
+                    signal.signal(signal.SIGINT, _interrupting)
                 code = body(context, **flags)
             except KeyboardInterrupt:
                 code = 130
-            if code:
+            finally:
+                if ours:
+                    signal.signal(signal.SIGINT, _interrupted)
+            if code or interruptions:
+                code = 130 if interruptions else code
                 raise Exit(code=code)
 
         return task(auto_shortflags=False, **help_and_lists)(run)

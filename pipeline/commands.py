@@ -19,6 +19,7 @@ from typing import Any
 
 from pipeline.problem import Problem, Refused
 from pipeline.quick import Look, answer, command_line
+from pipeline.refusal import refusal
 from pipeline.report import Summary, print_summary
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,8 +73,7 @@ def _check_texts(paths: Sequence[str], content: str | None, today: str | None, j
     if problems is None:
         return None
     summary = Summary(problems, seconds=time.perf_counter() - started)
-    print_summary(summary, json, checked_only=True)
-    return 1 if summary.errors else 0
+    return print_summary(summary, json, checked_only=True)
 
 
 def test() -> int:
@@ -110,10 +110,10 @@ def _run(overrides: dict[str, Any], content: str | None, today: str | None, json
         run, summary = attempt(start, started)
     except WrongUse as error:
         return tell_wrong_use(str(error))
-    print_summary(summary, json, checks_only)
+    code = print_summary(summary, json, checks_only)
     if look and not summary.errors and run.can_be_remembered:
         run.remember(look.remember(run.today.isoformat(), run.facts.clinic.timezone, settings["TREE"].build, summary))
-    return 1 if summary.errors else 0
+    return code
 
 
 def attempt(start: Callable[[], Any], started: float) -> tuple[Any, Summary]:
@@ -129,9 +129,8 @@ def attempt(start: Callable[[], Any], started: float) -> tuple[Any, Summary]:
         problems = list(refused.problems)
     except BrokenSettings as error:
         problems = [error.problem]
-    except Exception as error:  # whatever a plugin, or we, may do wrong: tell it as a problem, and where it came from
-        traceback.print_exc()
-        problems = [_unexpected(error, "The build must not fail", "failure")]
+    except Exception as error:  # whatever the machine, a plugin, or we, may do wrong
+        problems = [_failure(error)]
     made, kept = (run.press.rendered, run.press.reused) if run and run.press else (0, 0)
     return run, Summary(problems, made + kept, made, kept, time.perf_counter() - started)
 
@@ -153,6 +152,8 @@ def run_pelican(settings: dict[str, Any]) -> Any:
     finally:
         if pelican and "TREE" in pelican.settings:
             pelican.settings["TREE"].end()
+        if pelican and "RUN" in pelican.settings:
+            pelican.settings["RUN"].close()
     return pelican.settings["RUN"]
 
 
@@ -176,6 +177,14 @@ def read_settings(overrides: dict[str, Any], content: str | None, today: str | N
     if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", settings["SITEURL"]):
         raise WrongUse(f"--site-url {settings['SITEURL']}: this must be a whole address, such as https://www.example.org.")
     return settings
+
+
+def _failure(error: Exception) -> Problem:
+    """The problem that ended a build: what the machine refused, else where the error came from, with its traceback."""
+    if isinstance(error, OSError) and (refused := refusal(error)):
+        return refused
+    traceback.print_exc()
+    return _unexpected(error, "The build must not fail", "failure")
 
 
 def _unexpected(error: Exception, wanted: str, rule: str) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import os
 import signal
@@ -35,7 +36,7 @@ def each(work: Callable[[int], R], count: int, jobs: int | None, least: int = MI
 
     `least` is the number of pieces below which a process costs more than it brings.
 
-    Raises RuntimeError with the traceback where `work` raises, or where a process is killed.
+    Raises OSError as `work` raises it, and where a process is killed; RuntimeError with the traceback where `work` raises anything else.
     """
     processes = jobs_for(count, jobs, least)
     if processes == 1:
@@ -50,7 +51,8 @@ def each(work: Callable[[int], R], count: int, jobs: int | None, least: int = MI
         for first in range(processes):
             reader, writer = context.Pipe(duplex=False)
             child = context.Process(target=_work, args=(work, range(first, count, processes), least, writer), daemon=True)
-            child.start()
+            with _without_interruption():
+                child.start()
             writer.close()
             readers.append(reader)
             children.append(child)
@@ -70,9 +72,11 @@ def _results(readers: list[Connection]) -> Iterator[tuple[int, R]]:
             try:
                 batch = reader.recv()
             except EOFError:
-                raise RuntimeError("A process of this build was killed.") from None
+                raise ChildProcessError(errno.ECHILD, "A process of this build was killed") from None
             if batch is None:
                 readers.remove(reader)
+            elif isinstance(batch, OSError):
+                raise batch
             elif isinstance(batch, str):
                 raise RuntimeError(batch)
             else:
@@ -82,7 +86,8 @@ def _results(readers: list[Connection]) -> Iterator[tuple[int, R]]:
 def _work(work: Callable[[int], R], indexes: range, least: int, writer: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    with contextlib.suppress(BrokenPipeError):
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    with contextlib.suppress(OSError):  # the parent has gone, or will miss what we have not sent
         try:
             batch = []
             for index in indexes:
@@ -92,5 +97,17 @@ def _work(work: Callable[[int], R], indexes: range, least: int, writer: Connecti
                     batch = []
             writer.send(batch)
             writer.send(None)
+        except OSError as error:
+            writer.send(error)
         except Exception:  # noqa: BLE001 the parent raises it again
             writer.send(traceback.format_exc())
+
+
+@contextlib.contextmanager
+def _without_interruption() -> Iterator[None]:
+    """Hold Ctrl-C back: a new process would die of it, with its traceback, before it can choose to pass it over."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -6,6 +6,8 @@ import sys
 import time
 from typing import TextIO
 
+from pipeline.voice import say
+
 _QUIET, _INTERVAL = 1.0, 0.2  # seconds
 
 
@@ -29,10 +31,10 @@ class Progress:
     def end(self) -> None:
         """Wipe the line."""
         if self._shown and self.tty:
-            print("\r\033[K", end="", file=self.stream, flush=True)
+            say("\r\033[K", end="", stream=self.stream)
             self._shown = False
 
     def _show(self) -> None:
         line = ", ".join(f"{count:,} {kind}" for kind, count in self.counts.items())
-        print(f"\r\033[K{line} …" if self.tty else f"{line} …", end="" if self.tty else "\n", file=self.stream, flush=True)
+        say(f"\r\033[K{line} …" if self.tty else f"{line} …", end="" if self.tty else "\n", stream=self.stream)
         self._shown = True

@@ -50,8 +50,7 @@ def answer(command: tuple[str, ...]) -> int | None:
         gc.enable()
     if summary is None:
         return None
-    print_summary(replace(summary, seconds=time.perf_counter() - started), json="--json" in command)
-    return 0
+    return print_summary(replace(summary, seconds=time.perf_counter() - started), json="--json" in command)
 
 
 def _find(runs: Runs, command: Sequence[str]) -> Summary | None:

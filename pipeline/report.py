@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pipeline.problem import Problem, Refused
+from pipeline.voice import hand_out, say
 
 _COLORS = {"error": "\033[1;31m", "warning": "\033[1;33m", "dim": "\033[2m", "bold": "\033[1m", "off": "\033[0m"}
 
@@ -43,18 +44,21 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems))
 
 
-def print_summary(summary: Summary, json: bool, checked_only: bool = False) -> None:
-    """Print the problems and one closing line on standard error; with `json`, one JSON document on standard output as well."""
+def print_summary(summary: Summary, json: bool, checked_only: bool = False) -> int:
+    """Print the problems and one closing line on standard error; with `json`, one JSON document on standard output as well.
+
+    Returns the exit code: 1 with errors, and where the document could not be written.
+    """
     print_problems(summary.problems, sys.stderr, warnings=None if checked_only else SHOWN_WARNINGS)
-    if json:
-        print(as_json(summary))
+    told = not json or hand_out(as_json(summary))
     if summary.problems:
-        print(f"{_count(summary.errors, 'error')}, {_count(summary.warnings, 'warning')}.", file=sys.stderr)
+        say(f"{_count(summary.errors, 'error')}, {_count(summary.warnings, 'warning')}.")
     if not summary.errors:
         done = "Nothing must be mended:" if checked_only else f"{_count(summary.pages, 'page')}: {summary.rendered:,} made, {summary.reused:,} as they were,"
-        print(f"{done} in {summary.seconds:.1f} s.", file=sys.stderr)
+        say(f"{done} in {summary.seconds:.1f} s.")
     elif not checked_only:
-        print("Nothing was built; the last good output is as it was.", file=sys.stderr)
+        say("Nothing was built; the last good output is as it was.")
+    return 1 if summary.errors or not told else 0
 
 
 def as_json(summary: Summary) -> str:
@@ -77,15 +81,15 @@ def print_problems(problems: Iterable[Problem], stream: TextIO, warnings: int | 
     for problem in ordered:
         where = f"{shown_path(problem.path)}:{problem.line}:{problem.column}"
         sign = "" if problem.severity == "error" else "warning: "
-        print(f"{color['bold']}{where}:{color['off']} {color[problem.severity]}{sign}{color['off']}{problem.message} "
-              f"{problem.cure} {color['dim']}({problem.rule}){color['off']}", file=stream)
+        say(f"{color['bold']}{where}:{color['off']} {color[problem.severity]}{sign}{color['off']}{problem.message} "
+            f"{problem.cure} {color['dim']}({problem.rule}){color['off']}", stream=stream)
         for line in _excerpt(problem, colored=bool(color["off"])):
-            print(line, file=stream)
+            say(line, stream=stream)
     if left_out:
-        print(f"… and {_count(left_out, 'more warning')}: the command check shows them all.", file=stream)
+        say(f"… and {_count(left_out, 'more warning')}: the command check shows them all.", stream=stream)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for problem in ordered:
-            print(_annotation(problem), file=stream)
+            say(_annotation(problem), stream=stream)
 
 
 def shown_path(path: str) -> str:

@@ -153,15 +153,18 @@ def test_an_edit_of_words_makes_one_page(project):
 
 
 def test_a_damaged_output_is_mended(project):
-    """What someone changed, deleted or added in the output is as it should be after the next build."""
+    """What someone changed, deleted or added in the output is as it should be after the next build, which names what it took away."""
     run_task("build", root=project)
     before = fingerprint(project / "output")
     (project / "output/index.html").write_text("damaged", "utf-8")
     (project / "output/feed.xml").unlink()
     (project / "output/stray.html").write_text("stray", "utf-8")
 
-    assert run_task("build", root=project).code == 0
+    mended = run_task("build", root=project)
+    assert mended.code == 0
     assert fingerprint(project / "output") == before
+    assert "Gone from output/, since no build has made it: stray.html." in mended.stderr
+    assert "Gone" not in run_task("build", "--clean", root=project).stderr
 
 
 @pytest.mark.parametrize("what", [".cache", ".output.build/state.json", ".output.build/next", ".cache/store.sqlite3"])

@@ -31,8 +31,22 @@ def exchange(one: Path, other: Path) -> None:
     code = ctypes.get_errno()
     if code not in _CANT:
         raise OSError(code, os.strerror(code), str(other))
-    aside = one.with_name(one.name + ".old")
+    aside = _aside(one)
     shutil.rmtree(aside, ignore_errors=True)
     os.rename(other, aside)
-    os.rename(one, other)
+    try:
+        os.rename(one, other)
+    except OSError:
+        os.rename(aside, other)
+        raise
     os.rename(aside, one)
+
+
+def recover(one: Path, other: Path) -> None:
+    """Put back the folder that an exchange in two steps had moved away when it was killed."""
+    if _aside(one).is_dir() and not other.exists():
+        os.rename(_aside(one), other)
+
+
+def _aside(one: Path) -> Path:
+    return one.with_name(one.name + ".old")

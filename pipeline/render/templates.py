@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import traceback
 from functools import cache, cached_property
@@ -15,6 +16,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.bccache import Bucket
 
 from pipeline.problem import Problem, Refused
 from pipeline.render.views import View
@@ -30,12 +32,10 @@ class Templates:
 
     def __init__(self, folder: Path, cache_folder: Path | None = None) -> None:
         self.folder = folder
-        if cache_folder:
-            (cache_folder / "templates").mkdir(parents=True, exist_ok=True)
         self._environment = Environment(
             loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-            bytecode_cache=FileSystemBytecodeCache(str(cache_folder / "templates")) if cache_folder else None)
+            bytecode_cache=_Bytecode(cache_folder / "templates") if cache_folder else None)
 
     def check(self) -> list[Problem]:
         """A problem for each template that is missing or can't be read."""
@@ -89,6 +89,23 @@ class Templates:
     @staticmethod
     def _problem(error: Exception, path: str, line: int) -> Problem:
         return Problem(path, line, 1, "template", f"The template must fit its view: {error}.", "Mend the template; pipeline/render/views.py says what a view holds.")
+
+
+class _Bytecode(FileSystemBytecodeCache):
+    """What Jinja made of templates in earlier builds. A disk that is full or broken fails no build: it goes on without."""
+
+    def __init__(self, folder: Path) -> None:
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+        super().__init__(str(folder))
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 class _Macros:

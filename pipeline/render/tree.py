@@ -12,14 +12,16 @@ import hashlib
 import json
 import os
 import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pipeline.problem import Problem, Refused
-from pipeline.render.exchange import exchange
+from pipeline.render.exchange import exchange, recover
+from pipeline.voice import say
 
 Row = tuple[str, int, int]  # a file's digest, its size in bytes, and when it was written, in nanoseconds
+
+_NAMED = 5  # files that are told by name
 
 
 class Tree:
@@ -29,6 +31,7 @@ class Tree:
         self.folder = folder
         self.rows: dict[str, Row] = {}
         self.strays: set[str] = set()  # files that no build has written, or that were changed since
+        self.foreign: list[str] = []  # those of them that somebody else has put there
 
     @property
     def identity(self) -> str:
@@ -46,6 +49,7 @@ class Tree:
                 self.rows[save_as] = tuple(row)
             else:
                 self.strays.add(save_as)
+        self.foreign = sorted(self.strays - known.keys()) if known else []
 
 
 class OutputTree:
@@ -71,8 +75,9 @@ class OutputTree:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            print(f"Another build of {self.output.name}/ is running; waiting for it to end …", file=sys.stderr)
+            say(f"Another build of {self.output.name}/ is running; waiting for it to end …")
             fcntl.flock(self._lock, fcntl.LOCK_EX)
+        recover(self.home / "next", self.output)
         self._others_write, self._open, self._wanted = others_write, False, {}
         self.old, self.next = Tree(self.output), Tree(self.home / "next")
         state = {} if forget or others_write else self._read_state()
@@ -94,8 +99,8 @@ class OutputTree:
             return
         self._open = True
         self._write_state(self.fingerprints, self.old)
-        if not self.next.rows:
-            shutil.rmtree(self.next.folder, ignore_errors=True)
+        if not self.next.rows and self.next.folder.exists():
+            shutil.rmtree(self.next.folder)
         self.next.folder.mkdir(exist_ok=True)
 
     def write(self, save_as: str, data: bytes) -> Row:
@@ -130,6 +135,9 @@ class OutputTree:
             exchange(self.next.folder, self.output)
         else:
             os.replace(self.next.folder, self.output)
+        if gone := [save_as for save_as in self.old.foreign if save_as not in self._wanted]:
+            more = f" and {len(gone) - _NAMED} more" if len(gone) > _NAMED else ""
+            say(f"Gone from {self.output.name}/, since no build has made it: {', '.join(gone[:_NAMED])}{more}. What the site shall have belongs into the content.")
 
     def is_of(self, build: str) -> bool:
         """Whether the output is, file for file, what the build of this name has made."""
