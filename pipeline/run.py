@@ -82,6 +82,7 @@ class Run:
             made.append(entry)
         self.library = Library(self.content, self.facts, tuple(sorted(made, key=lambda entry: entry.source)), frozenset(other_urls), refused)
         self.problems += [*self.reading.problems, *check(self.library, Occasion(self.today, self.settings["PRODUCTION"]), self.settings["RULES"], self.reading.found)]
+        self.progress.step("checked", len(made))
         self.problems += listener.take()
         if self.settings["CHECK_ONLY"] or self.failed:
             raise Stopped

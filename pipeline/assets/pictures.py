@@ -78,6 +78,7 @@ class Pictures:
                 return self._develop(develop, one, width)
             return []
 
+        progress.begin("pictures made", len(pieces))
         for index, versions in each(work, len(pieces), jobs, least=1):
             one = pieces[index][0]
             made[one] += versions

@@ -49,6 +49,7 @@ class Reading:
         """Convert and check what the store does not have, side by side; `document` finds it there afterwards."""
         missing = [path for path in paths if not self._is_kept(self._keys_of(path, path.read_bytes()))]
         self._get_converter()  # before forking: once for all processes
+        self.progress.begin("read", len(missing))
         for index, (keys, document, beside) in each(lambda index: self._read(missing[index]), len(missing), jobs):
             self._keep(missing[index], keys, document, beside)
             self.progress.step("read")

@@ -51,6 +51,8 @@ class Press:
             self.tree.open()
             self.assets.pictures.make((one for task, _ in pending for one in task.pictures()), self.jobs, self.progress)
         problems: list[Problem] = []
+        self.progress.step("reused", self.reused)
+        self.progress.begin("rendered", len(pending))
         for index, made in each(lambda index: self._make(pending[index][0]), len(pending), 1 if self.tell else self.jobs):
             task, fingerprint = pending[index]
             problems += made.problems
