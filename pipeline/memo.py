@@ -56,4 +56,4 @@ def mark(document: Document) -> str:
 
 
 def _light(document: Document) -> Document:
-    return replace(document, body=Body("", (), document.body.outline), located=Located(document.path, None), source="")
+    return replace(document, body=Body("", (), document.body.outline), located=Located(document.path, None), front="", source="")

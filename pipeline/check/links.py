@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from pipeline.check.rule import Found, Site, rule
-from pipeline.check.text import Text, found_in
+from pipeline.check.text import PROSE, Text, found_in
+from pipeline.read.folded import fold
 from pipeline.read.library import BrokenLink
 
 _SAYS_NOTHING = {"here", "click here", "click", "this", "this page", "this link", "link", "more", "read more", "learn more", "see more", "details", "go", "page", "website"}
@@ -29,7 +30,7 @@ def check_links(text: Text, site: Site) -> Iterator[Found]:
 def check_link_text(text: Text) -> Iterator[Found]:
     """A link's words must say where it leads, also to who hears them alone."""
     for link in text.links:
-        words = " ".join(link.text.casefold().split()).strip(" .:…»>")
+        words = " ".join(fold(link.text).text.casefold().split()).strip(" .:…»>")
         if words in _SAYS_NOTHING or (not words and not link.target.startswith(("tel:", "sms:")) and not _around_picture(text, link)):
             yield Found(link.place, f"The link's words must say where it leads; “{link.text}” does not.", "Put the name of what it leads to between the brackets.")
 
@@ -37,7 +38,7 @@ def check_link_text(text: Text) -> Iterator[Found]:
 @rule("bare-address")
 def check_bare(text: Text) -> Iterator[Found]:
     """An address must not stand bare in the text: it needs words."""
-    for _, match, place in found_in(text, _BARE) if "://" in text.document.source or "www." in text.document.source else ():
+    for _, match, place in found_in(text, _BARE, *PROSE) if "://" in text.document.source or "www." in text.document.source else ():
         yield Found(place, f"“{match[0]}” must be a link with words.", f"Write [what it leads to]({match[0]}).")
 
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from pipeline.check.rule import Found, Site, rule
-from pipeline.check.text import Text, found_in
+from pipeline.check.text import PROSE, Text, found_in
 from pipeline.problem import did_you_mean
 from pipeline.read.facts import Facts
 from pipeline.read.schema import Medicine
 
 OLD = dt.timedelta(days=365)
 _NOT_APPROVED = re.compile(r"\bnot\s+(?:been\s+)?(?:FDA[- ]approved|approved\s+by\s+the\s+FDA)\s+for\b", re.IGNORECASE)
+_REACH = 400  # characters: no sentence is longer
 _INTEREST = re.compile(r"\b(?:earns?|sells?|paid|profits?)\b", re.IGNORECASE)
 
 
@@ -48,7 +49,7 @@ def check_status_first(text: Text, facts: Facts) -> Iterator[Found]:
     """What the medicine is not FDA-approved for must be said before the first benefit of such a use."""
     medicine = _medicine(text, facts)
     first = next((claim for claim in text.body.claims if medicine and claim.kind == "benefit" and not _approved(medicine, claim.condition)), None)
-    if first and not any(place < first.place for _, _, place in found_in(text, _NOT_APPROVED)):
+    if first and not any(place < first.place for _, _, place in found_in(text, _NOT_APPROVED, *PROSE)):
         yield Found(first.place, f"Before its first benefit, the text must say what {text.meta.medicine} is not FDA-approved for.",
                     f"Write further up: “{text.meta.medicine.capitalize()} is not FDA-approved for …”.")
 
@@ -58,8 +59,8 @@ def check_wording(text: Text, facts: Facts) -> Iterator[Found]:
     """The text must not call a use FDA-approved that content/medicines.yaml does not."""
     medicine = _medicine(text, facts)
     if medicine:
-        for passage, match, place in found_in(text, _approval_of(medicine.name.get("en", text.meta.medicine))):
-            rest = " ".join(re.split(r"[.;]", passage.text[match.end():])[0].casefold().split())
+        for _, match, place in found_in(text, _approval_of(medicine.name.get("en", text.meta.medicine))):
+            rest = " ".join(re.split(r"[.;\0]", text.folded[match.end():match.end() + _REACH], maxsplit=1)[0].casefold().split())
             for name, condition in facts.conditions.items():
                 forms = (condition.name.get("en", name).casefold(), name, *(form.casefold() for form in condition.also))
                 if any(re.search(rf"\b{re.escape(form)}\b", rest) for form in forms) and not _approved(medicine, name):
@@ -98,7 +99,7 @@ def check_interest(text: Text, facts: Facts) -> Iterator[Found]:
             lines = range(section.first_line, section.passages[-1].last_line + 1 if section.passages else 0)
             for link in text.links:
                 leads = link.target.endswith(("pages/contact.md", "/contact/")) or (booking and link.target.startswith(booking.url))
-                if leads and link.place.line in lines and not any(_INTEREST.search(passage.text) for passage in section.passages):
+                if leads and link.place.line in lines and not any(_INTEREST.search(passage.folded.text) for passage in section.passages):
                     yield Found(link.place, "A link to the clinic must have the clinic's own interest beside it.", "Say in the same part that the clinic earns from this treatment, or take the link out.")
 
 

@@ -11,6 +11,7 @@ from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import Text
 from pipeline.problem import Place
 from pipeline.read.body import Picture
+from pipeline.read.folded import fold
 from pipeline.read.library import BrokenLink, Library
 from pipeline.read.picture import KINDS, Header, NotAPicture, read_header
 from pipeline.read.schema import ArticleFrontMatter
@@ -44,7 +45,7 @@ def check_alt(text: Text) -> Iterator[Found]:
     for _, alt, place, alt_place in _pictures(text):
         if not alt.strip():
             yield Found(place, "A picture must have words that say what it shows.", "Write them between the square brackets: ![A nurse takes a blood pressure](…).")
-        elif _SAYS_NOTHING.fullmatch(alt.strip()):
+        elif _SAYS_NOTHING.fullmatch(fold(alt).text.strip()):
             yield Found(alt_place, f"A picture's words must say what it shows; “{alt}” does not.", "Tell it to someone on the phone, and write that.")
 
 

@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterator
 
 from pipeline.check.rule import Found, Site, rule
-from pipeline.check.text import Section, Text, found_in
+from pipeline.check.text import PROSE, Section, Text, found_in
+from pipeline.problem import Place
+from pipeline.read.folded import fold
 
 _SUICIDE = re.compile(r"\bsuicid\w*|\b(?:end|ending|ended|take|taking|took)\s+(?:your|their|his|her|my|one[’']s)\s+(?:own\s+)?li(?:fe|ves)\b|\bkill(?:ed|ing)?\s+(?:your|them|him|her|my)sel(?:f|ves)\b", re.IGNORECASE)
 _HELP = re.compile(r"\b988\b|\b911\b")
 _METHOD = re.compile(r"\b(?:hang(?:ed|ing)?\s+(?:your|them|him|her|my)sel(?:f|ves)|by\s+hanging|noose|jump(?:ed|ing)?\s+(?:off|from|in\s+front)|(?:slit|cut)(?:ting)?\s+(?:your|their|his|her)\s+wrists?|gun(?:shot|s)?|firearms?|overdos\w+|lethal\s+(?:dose|amount|means)|carbon\s+monoxide|suffocat\w+|drown\w*|poison(?:ed|ing)\s+(?:your|them|him|her)sel(?:f|ves))\b", re.IGNORECASE)
+_METHOD_STEMS = ("hang", "noose", "jump", "wrist", "gun", "firearm", "overdos", "lethal", "carbon", "suffocat", "drown", "poison")  # one is in each match
 _WORDS = re.compile(r"\b(?:(?P<commit>commit(?:s|ted|ting)?\s+suicide)|(?P<success>(?:successful|completed|failed|unsuccessful)\s+(?:suicides?|attempts?|suicide\s+attempts?))|(?P<epidemic>suicide\s+epidemic))\b", re.IGNORECASE)
 _BETTER = {"commit": "Write “died by suicide”, or “took their own life”.", "success": "Write “died by suicide” or “survived a suicide attempt”.", "epidemic": "Give the number, and say what helps."}
 
@@ -22,17 +25,18 @@ _BETTER = {"commit": "Write “died by suicide”, or “took their own life”.
 def check_help(text: Text) -> Iterator[Found]:
     """A part that speaks of suicide must give crisis help: 988, or 911."""
     for section, _, place in _sections(text):
-        if not any(_HELP.search(passage.raw) for passage in section.passages):
+        if not any(_HELP.search(fold(passage.raw).text) for passage in section.passages):
             yield Found(place, f"The part “{section.title}” speaks of suicide, and must say where to get help.", "Add the care card: “::: emergency If you think about ending your life”, with [988](tel:988).")
 
 
 @rule("suicide-method")
 def check_method(text: Text) -> Iterator[Found]:
     """A part that speaks of suicide must not name a method."""
-    for section, _, _ in _sections(text):
-        for passage in section.passages:
-            for match in _METHOD.finditer(passage.text):
-                yield Found(passage.place(match.start()), f"A part that speaks of suicide must not name a method; “{match[0]}” does.", "Leave it out: the method is not needed to understand the text.")
+    words = text.folded.lower()
+    speaking = [section for section, _, _ in _sections(text)] if any(stem in words for stem in _METHOD_STEMS) else ()
+    for _, match, place in found_in(text, _METHOD, *PROSE) if speaking else ():
+        if text.section_at(place.line) in speaking:
+            yield Found(place, f"A part that speaks of suicide must not name a method; “{match[0]}” does.", "Leave it out: the method is not needed to understand the text.")
 
 
 @rule("suicide-sales", scope="page")
@@ -57,13 +61,19 @@ def check_words(text: Text) -> Iterator[Found]:
         yield Found(place, f"“{match[0]}” must be said in other words.", _BETTER[match.lastgroup])
 
 
-def _sections(text: Text) -> Iterator[tuple[Section, re.Match, object]]:
+def speaks_of_suicide(words: str) -> bool:
+    """Whether the words, without markup, speak of suicide."""
+    return bool(_SUICIDE.search(fold(words).text))
+
+
+def _sections(text: Text) -> Iterator[tuple[Section, re.Match, Place]]:
     """Each section that speaks of suicide, and where it first does."""
     speaks = text.has({"suicide", "suicides", "suicidal", "suicidality"}) or (text.has({"end", "ending", "ended", "take", "taking", "took"}) and text.has({"life", "lives"})) or text.has({"kill", "killed", "killing"})
     if not speaks:
         return
-    for section in text.sections:
-        whole = (section.heading, *section.passages) if section.heading else section.passages
-        first = next(((passage, match) for passage in whole if (match := _SUICIDE.search(passage.text))), None)
-        if first and section.passages:
-            yield section, first[1], first[0].place(first[1].start())
+    last = None
+    for _, match, place in found_in(text, _SUICIDE, *PROSE):
+        section = text.section_at(place.line)
+        if section is not last and section.passages:
+            yield section, match, place
+        last = section

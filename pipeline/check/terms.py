@@ -50,8 +50,8 @@ def check_first(text: Text, facts: Facts) -> Iterator[Found]:
     """The first use of a term of the glossary in an article should be explained."""
     if not text.is_article or text.meta.lang != "en":
         return
-    forms, source = facts.glossary_forms, text.document.source.casefold()
-    used = tuple(item for item in forms if item[0] in source)
+    folded = text.folded.casefold()
+    used = tuple(item for item in facts.glossary_forms if item[0] in folded)
     if not used:
         return
     names = dict(used)
@@ -71,11 +71,11 @@ def check_jargon(text: Text) -> Iterator[Found]:
     if not text.has(_FIRST_WORDS):
         return
     seen = {hole.text.casefold() for hole in text.body.holes if isinstance(hole, Term)}
-    for _, match, place in found_in(text, _PLAIN, "paragraph", "item"):
+    for passage, match, place in found_in(text, _PLAIN, "front", "paragraph", "item"):
         word = match[0].casefold()
         if word not in seen:
             seen.add(word)
-            yield Found(place, f"“{match[0]}” should be a word that everybody knows.", f"Write “{PLAIN[word]}”, or add it to content/glossary.yaml and write [{match[0]}](glossary:…).")
+            yield Found(place, f"“{match[0]}” should be a word that everybody knows.", f"Write “{PLAIN[word]}”" + ("." if passage.kind == "front" else f", or add it to content/glossary.yaml and write [{match[0]}](glossary:…)."))
 
 
 @rule("glossary-length", "warning", scope="site")

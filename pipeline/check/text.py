@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
+from pipeline.check.front import read_front
 from pipeline.problem import Place
 from pipeline.read.body import Body, Link
 from pipeline.read.document import Document
 from pipeline.read.library import Entry
-from pipeline.read.prose import BLANK, Passage, find_words, read_prose
+from pipeline.read.prose import NO_MARKUP, Passage, find_words, read_prose
 from pipeline.read.schema import ArticleFrontMatter, FrontMatter
 
 SECTION_LEVEL = 2
+_BETWEEN = "\n\0\n"  # parts passages: no pattern for words runs across it
+PROSE = ("heading", "paragraph", "item", "row", "fence")  # all kinds of passages but those of the front matter
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -37,7 +42,7 @@ class Section:
     @property
     def words(self) -> list[str]:
         """The words of its paragraphs and list items, as they are written; numbers are none."""
-        return find_words("\n".join(passage.text for passage in self.spoken).replace(BLANK, ""))
+        return find_words("\n".join(passage.text for passage in self.spoken).translate(NO_MARKUP))
 
     @property
     def first_line(self) -> int:
@@ -69,11 +74,32 @@ class Text:
         return read_prose(self.document.source, self.document.first_line)
 
     @cached_property
+    def front(self) -> tuple[Passage, ...]:
+        """The words of its front matter that visitors see."""
+        return read_front(self.document)
+
+    @cached_property
+    def seen(self) -> tuple[Passage, ...]:
+        """All that visitors see."""
+        return (*self.front, *self.passages)
+
+    @cached_property
+    def folded(self) -> str:
+        """All that visitors see, folded: one string, so that a pattern runs over it once."""
+        return _BETWEEN.join(passage.folded.text for passage in self.seen)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each passage that is seen starts in `folded`."""
+        return [0, *accumulate(len(passage.folded.text) + len(_BETWEEN) for passage in self.seen)][:-1]
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Every word of the file's text, in small letters: what is not among them need not be looked for."""
-        return frozenset(_WORD.findall(" ".join(set(self.document.source.lower().split()))))
+        """Every word that visitors see, in small letters."""
+        return frozenset(_WORD.findall(" ".join(set(self.folded.lower().split()))))
 
     def has(self, words: Iterable[str]) -> bool:
+        """Whether visitors see one of the words."""
         return not self.vocabulary.isdisjoint(words)
 
     @cached_property
@@ -91,6 +117,10 @@ class Text:
                 parts[-1][1].append(passage)
         return tuple(Section(heading, tuple(inside)) for heading, inside in parts if heading or inside)
 
+    def section_at(self, line: int) -> Section:
+        """The section that the line of the file stands in."""
+        return self.sections[max(0, bisect_right([section.first_line for section in self.sections], line) - 1)]
+
     @cached_property
     def lines(self) -> list[str]:
         return self.document.source.split("\n")
@@ -106,8 +136,9 @@ class Text:
 
 
 def found_in(text: Text, pattern: re.Pattern, *kinds: str) -> Iterator[tuple[Passage, re.Match, Place]]:
-    """Each match of the pattern in the words of the text, with its place; `kinds` are those of passages, else all."""
-    for passage in text.passages:
+    """Each match of the pattern in what visitors see, with its place; `kinds` are those of passages, else all."""
+    for match in pattern.finditer(text.folded):
+        index = bisect_right(text.starts, match.start()) - 1
+        passage = text.seen[index]
         if not kinds or passage.kind in kinds:
-            for match in pattern.finditer(passage.text):
-                yield passage, match, passage.place(match.start())
+            yield passage, match, passage.place(passage.folded.origin(match.start() - text.starts[index]))

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator
 
 from pipeline.check.rule import Found, rule
-from pipeline.check.text import Text
-from pipeline.read.prose import BLANK
+from pipeline.check.text import Text, found_in
+from pipeline.read.folded import BLANK, JOINT
 
 # Signs that tell of a slip, the slip itself, and what to say of it.
 _SLIPS = (
     (('"',), re.compile(r'"'), "Quotation marks should be curly: “so”.", "Write “ and ”, not the straight sign."),
     (("  ",), re.compile(r"(?<=[^\s|]) {2,}(?=[^\s|])"), "Words should have one space between them.", "Delete the others."),
-    ((" ,", " ;", " !", " ?"), re.compile(rf"(?<=\w) +[,;!?](?=[\s{BLANK}]|$)"), "No space should stand before a punctuation mark.", "Delete the space."),
+    ((" ,", " ;", " !", " ?"), re.compile(rf"(?<=\w) +[,;!?](?=[\s{BLANK}{JOINT}]|$)"), "No space should stand before a punctuation mark.", "Delete the space."),
     ((",,", ";;", "!!", "??", ".."), re.compile(r"(?<=\w)(?:,,|;;|!!+|\?\?(?!\?)|(?<!\.)\.\.(?!\.))"), "A punctuation mark should stand once.", "Delete the others."),
     ((" - ", " -- "), re.compile(r"(?<=\w) -{1,2} (?=\w)"), "Between words a dash should stand, not a hyphen.", "Write – with spaces, or make two sentences."),
 )
@@ -25,9 +25,9 @@ _MEANT = {"had", "that", "very", "bye"}  # words that may follow themselves
 @rule("typography", "warning")
 def check_signs(text: Text) -> Iterator[Found]:
     """Quotes should be curly, spaces single, and dashes dashes; the first slip of each sort is named."""
-    source = text.document.source
+    source = text.document.front + text.document.source
     for signs, pattern, message, cure in _SLIPS:
-        for passage in text.passages if any(sign in source for sign in signs) else ():
+        for passage in text.seen if any(sign in source for sign in signs) else ():
             if passage.kind != "row" and (match := pattern.search(passage.text)):
                 yield Found(passage.place(match.start()), message, cure)
                 break
@@ -36,10 +36,9 @@ def check_signs(text: Text) -> Iterator[Found]:
 @rule("word-twice", "warning")
 def check_twice(text: Text) -> Iterator[Found]:
     """A word should not stand twice in a row."""
-    words = text.document.source.split()
+    words = text.folded.split()
     if not any(map(operator.eq, words, words[1:])):
         return
-    for passage in text.passages:
-        for match in _TWICE.finditer(passage.text):
-            if match[1].casefold() not in _MEANT:
-                yield Found(passage.place(match.start()), f"“{match[1]}” should stand only once here.", "Delete one of the two.")
+    for _, match, place in found_in(text, _TWICE):
+        if match[1].casefold() not in _MEANT:
+            yield Found(place, f"“{match[1]}” should stand only once here.", "Delete one of the two.")

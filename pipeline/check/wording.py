@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.check.rule import Found, rule
-from pipeline.check.text import Text
+from pipeline.check.text import Text, found_in
 from pipeline.problem import Place
 from pipeline.read.body import Claim
-from pipeline.read.prose import Passage
 
 _WORDS = frozenset("""prove proves proved proven proving cure cures cured curing curative safe safer safest safely effective effectively breakthrough breakthroughs
     guarantee guarantees guaranteed miracle miracles miraculous miraculously changing changer through throughs""".split())
 _PHRASES = r"|break-throughs?|life[- ](?:changing|changer)"
-_CLAUSE = re.compile(r"[.;:!?—]|,?\s\b(?:but|yet|although|though|while|whereas)\b")
+_CLAUSE = re.compile(r"[.;:!?—\0]|,?\s\b(?:but|yet|although|though|while|whereas)\b")
 _DENIED = re.compile(r"\b(?:not(?!\s+only)|no|never|nor|neither|none|nobody|without|cannot|whether|if|how|\w+n[’']t)\b", re.IGNORECASE)
+_REACH = 400  # characters: no clause is longer
 _LOW = ("low", "very low")
 
 
@@ -42,26 +42,21 @@ def _strong(text: Text) -> Iterator[tuple[Claim | None, str, Place]]:
     """Each strong word that is not denied, with the claim that it stands in."""
     if text.meta.lang != "en" or not text.has(_WORDS):
         return
-    words = text.vocabulary & _WORDS
-    pattern, signs = _any_of(words), tuple(words)
-    for passage in text.passages:
-        lower = passage.text.lower()
-        for match in pattern.finditer(lower) if any(sign in lower for sign in signs) else ():
-            if _denied(passage, match.start()):
-                continue
-            place = passage.place(match.start())
+    pattern = _any_of(text.vocabulary & _WORDS)
+    for _, match, place in found_in(text, pattern):
+        if not _denied(match):
             claim = next((claim for claim in text.body.claims if claim.place.line < place.line < claim.end.line), None)
-            yield claim, passage.text[match.start():match.end()], place
+            yield claim, match[0], place
 
 
 @lru_cache(maxsize=256)
 def _any_of(words: frozenset[str]) -> re.Pattern:
     """What finds these words: a text has few of them, and a short pattern is a fast one."""
     alone = sorted(words - {"changing", "changer", "through", "throughs"})
-    return re.compile(rf"\b(?:{'|'.join(alone) or '(?!)'}{_PHRASES})\b(?!-)")
+    return re.compile(rf"\b(?:{'|'.join(alone) or '(?!)'}{_PHRASES})\b(?!-)", re.IGNORECASE)
 
 
-def _denied(passage: Passage, offset: int) -> bool:
+def _denied(match: re.Match) -> bool:
     """Whether the clause says before the word that it is not so: “has not been proven”, “no cure”."""
-    before = _CLAUSE.split(passage.text[:offset])[-1]
+    before = _CLAUSE.split(match.string[max(0, match.start() - _REACH):match.start()])[-1]
     return bool(_DENIED.search(before))

@@ -32,6 +32,8 @@ class Document:
     whole: bool = True
     digest: str = ""  # of the file
     front_digest: str = ""  # of its front matter
+    front: str = ""  # the front matter as it is written, from line `front_line` on
+    front_line: int = 2
     source: str = ""
     first_line: int = 1
 
@@ -71,7 +73,7 @@ def read_document(path: Path, raw: bytes, model: type[FrontMatter], converter: C
     problems += text_problems
     if meta.status == "draft":
         problems = [problem.as_warning() for problem in problems]
-    return Document(str(path), meta, body, located, whole, _digest(text), _digest(found[1]), source, first_line), problems
+    return Document(str(path), meta, body, located, whole, _digest(text), _digest(found[1]), found[1], 2, source, first_line), problems
 
 
 def _digest(text: str) -> str:

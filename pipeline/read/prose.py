@@ -1,6 +1,6 @@
 """Prose: the words of a text without its Markdown, where every character still knows its line and column.
 
-Markup is blanked out, not cut out: so a place in the prose is a place in the file.
+Markup is blanked out, not cut out: so a place in the prose is a place in the file. Rules that look for words look at it folded.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from functools import cached_property
 from typing import Literal
 
 from pipeline.problem import Place
+from pipeline.read.folded import BLANK, JOINT, Folded, fold
 
-BLANK = "\ue004"  # stands for one character of markup
-Kind = Literal["heading", "paragraph", "item", "row", "fence"]
+Kind = Literal["heading", "paragraph", "item", "row", "fence", "front"]
 
 _CODE_FENCE = re.compile(r"(`{3,}|~{3,})")
 _CONTAINER = re.compile(r":::+\s*(\S*)")
@@ -25,14 +25,15 @@ _MARKUP = re.compile(
     r"`+[^`\n]*`+"  # code
     r"|\[@[^\[\]\n]*\]"  # citation
     r"|!\[[^\[\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"  # picture
-    r"|\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\]\[[^\[\]\n]*\]|[\[\]]"  # link
     r"|<(?:https?|mailto|tel):[^<>\n]*>"
-    r"|(?<!\\)\*+|(?<!\w)_+|_+(?!\w)|\\(?=\W)|\|")
+    r"|(?P<joint>\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\]\[[^\[\]\n]*\]|\[(?!(?:…|\.\.\.)\])|(?<!\[…)(?<!\[\.\.\.)\]"  # link
+    r"|(?<!\\)\*+|(?<!\w)_+|_+(?!\w)|\\(?=\W))")
 _STARTS = re.compile(r"[\s>#|*+\d-]")
-_MAY_BE_MARKUP = re.compile(r"[`\[\]<*_\\|]")
-_SENTENCE_END = re.compile(rf"[.!?…]+[\"”’')\]{BLANK}]*(?=\s|$)")
+_MAY_BE_MARKUP = re.compile(r"[`\[\]<*_\\]")
+_SENTENCE_END = re.compile(rf"[.!?…]+[\"”’')\]{BLANK}{JOINT}]*(?=\s|$)")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|No|St|U\.S|Jr|Sr|approx)|\b[A-Z])\.$")
-_NOTHING = f" \t\n{BLANK}"
+_NOTHING = f" \t\n{BLANK}{JOINT}"
+NO_MARKUP = str.maketrans("", "", BLANK + JOINT + "|")
 find_words = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:['’-][A-Za-zÀ-ÖØ-öø-ÿ]+)*").findall
 
 
@@ -57,9 +58,9 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Passage:
-    """A heading, paragraph, list item, table row, or the line that starts or ends a block (`fence`).
+    """A heading, paragraph, list item, table row, the line that starts or ends a block (`fence`), or a value of the front matter.
 
-    `text` has the file's characters with markup as BLANK; `level` is a heading's, `raw` the lines as they are.
+    `text` has the file's characters with markup as BLANK or JOINT; `level` is a heading's, `raw` the lines as they are.
     """
 
     kind: Kind
@@ -77,6 +78,11 @@ class Passage:
         row = bisect_right(self._starts, offset) - 1
         return Place(self.line + row, offset - self._starts[row] + 1)
 
+    @cached_property
+    def folded(self) -> Folded:
+        """The text as a reader sees it."""
+        return fold(self.text)
+
     @property
     def last_line(self) -> int:
         return self.line + self.text.count("\n")
@@ -84,7 +90,7 @@ class Passage:
     @cached_property
     def words(self) -> str:
         """The text without markup, on one line."""
-        return " ".join(self.text.replace(BLANK, "").split())
+        return " ".join(self.text.translate(NO_MARKUP).split())
 
     @cached_property
     def parts(self) -> list[tuple[int, int]]:
@@ -106,7 +112,7 @@ class Passage:
     def sentence(self, start: int, end: int) -> Sentence:
         """The sentence of one part."""
         part = self.text[start:end]
-        return Sentence(" ".join(part.replace(BLANK, "").split()), self, start + len(part) - len(part.lstrip(_NOTHING)))
+        return Sentence(" ".join(part.translate(NO_MARKUP).split()), self, start + len(part) - len(part.lstrip(_NOTHING)))
 
 
 def read_prose(source: str, first_line: int = 1) -> tuple[Passage, ...]:  # noqa: C901 a branch for each kind of line
@@ -159,4 +165,4 @@ def _blank(text: str) -> str:
 
 
 def _blank_out(found: re.Match) -> str:
-    return BLANK * len(found[0])
+    return (JOINT if found["joint"] else BLANK) * len(found[0])

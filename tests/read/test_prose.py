@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.read.prose import BLANK, read_prose
+from pipeline.read.folded import BLANK, JOINT
+from pipeline.read.prose import read_prose
 
 
 def kinds(source):
@@ -44,7 +45,7 @@ def test_every_character_keeps_its_place():
     (passage,) = read_prose(source)
 
     assert len(passage.text) == len(source)
-    assert all(kept in {BLANK, sign} for kept, sign in zip(passage.text, source, strict=True))
+    assert all(kept in {BLANK, JOINT, sign} for kept, sign in zip(passage.text, source, strict=True))
 
 
 @pytest.mark.parametrize(
