@@ -89,7 +89,7 @@ class Look:
         self.command, self.runs = command, Runs(CACHE / "runs")
         self.given = settings["BUILD_DATE"] is not None
         self.output = settings["OUTPUT_PATH"]  # as it is now: while Pelican runs, it names the next tree
-        self.roots = [settings["PATH"], settings["THEME"], str(ROOT / "pelicanconf.py"), str(ROOT / "publishconf.py")]
+        self.roots = [settings["PATH"], settings["THEME"], str(ROOT / "pelicanconf.py"), str(ROOT / "publishconf.py"), str(ROOT / "pyproject.toml")]
         known = self.runs.load(command)
         self.stamps = take(self.roots, known.stamps if known else {})
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.check.rule import RULES, Occasion
-from pipeline.check.rules import check, check_beside, check_document
+from pipeline.check.rules import check, inspection
 from pipeline.edition import Edition
 from pipeline.memo import Memo, load_memo, mark
 from pipeline.problem import Problem, Refused
@@ -54,7 +54,7 @@ def remake(runs: Runs, command: Sequence[str], record: Record, changed: set[str]
 def _read(memo: Memo, changed: set[str]) -> tuple[dict[str, Entry], list[Problem], dict[str, list[Problem]]] | None:
     content = memo.library.content
     known = {str(content / entry.source): entry for entry in memo.library.entries}
-    reading = Reading(content, memo.extra_keys, Records(memo.terms.cache / "store.sqlite3"), Progress(), check_document, check_beside)
+    reading = Reading(content, memo.extra_keys, Records(memo.terms.cache / "store.sqlite3"), Progress(), inspection())
     reading.facts = memo.library.facts
     entries = {}
     try:

@@ -14,7 +14,7 @@ from pelican.plugins import signals
 
 from pipeline.adopt import adopt
 from pipeline.check.rule import Occasion
-from pipeline.check.rules import check, check_beside, check_document
+from pipeline.check.rules import check, inspection
 from pipeline.edition import Edition, terms_of
 from pipeline.logs import listener
 from pipeline.memo import make_memo
@@ -48,7 +48,7 @@ class Run:
         self.problems: list[Problem] = []
         self.progress = Progress()
         records = Records(Path(settings["CACHE_PATH"]) / "store.sqlite3", forget=settings["CLEAN"])
-        self.reading = Reading(self.content, [name for name in settings["EXTRA_KEYS"] if not name.isupper()], records, self.progress, check_document, check_beside)
+        self.reading = Reading(self.content, [name for name in settings["EXTRA_KEYS"] if not name.isupper()], records, self.progress, inspection())
         self.templates = Templates(self.theme / "templates", Path(settings["CACHE_PATH"]))
         self.facts = Facts()
         self.library: Library | None = None

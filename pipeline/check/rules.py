@@ -22,6 +22,7 @@ from pipeline.check import (  # noqa: F401 each adds its rules
     safety,
     sheet,
     slugs,
+    spelling,
     structure,
     terms,
     typography,
@@ -33,6 +34,7 @@ from pipeline.problem import Problem, Severity
 from pipeline.read.document import Document
 from pipeline.read.facts import Facts
 from pipeline.read.library import Entry, Library
+from pipeline.read.reading import Inspection
 
 Severities = Mapping[str, Severity]
 
@@ -67,6 +69,11 @@ def check_beside(document: Document, facts: Facts) -> list[Problem]:
     """What the rules find that look at one file beside the facts: the same for the same file and facts, whatever else changes."""
     text = Text(document)
     return [problem for rule in _of("facts") for problem in rule.problems(document.path, text, facts)]
+
+
+def inspection() -> Inspection:
+    """How reading has each document looked at as soon as it has it."""
+    return Inspection(check_document, check_beside, spelling.learn_files, spelling.version())
 
 
 def _judged(problem: Problem, severities: Severities, drafts: set[str]) -> Problem:

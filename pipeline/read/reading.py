@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,21 +27,32 @@ class Keys(NamedTuple):
     beside: bytes
 
 
+@dataclass(frozen=True)
+class Inspection:
+    """A look at each document as soon as it is read: by itself (`inspect`), and beside the facts (`compare`).
+
+    What they find is kept for as long as `version` is the same. `prepare` gets the bytes of many files before they are read.
+    """
+
+    inspect: Callable[[Document], list[Problem]]
+    compare: Callable[[Document, Facts], list[Problem]]
+    prepare: Callable[[Iterable[bytes]], None]
+    version: str
+
+
 class Reading:
     """What one run has read. `extra_keys` are the front-matter keys of a user's own plugins.
 
-    `inspect` looks at each document as soon as it is read, and `compare` at each beside the facts, which must be set before.
-    What they find is kept in the store, and here in `found` by path.
+    What the inspection finds is kept in the store, and here in `found` by path. The facts must be set before the first text is read.
     """
 
-    def __init__(self, content: Path, extra_keys: Sequence[str], records: Records, progress: Progress,
-                 inspect: Callable[[Document], list[Problem]], compare: Callable[[Document, Facts], list[Problem]]) -> None:
+    def __init__(self, content: Path, extra_keys: Sequence[str], records: Records, progress: Progress, inspection: Inspection) -> None:
         self.content, self.extra_keys, self.records, self.progress = content, tuple(extra_keys), records, progress
         self.models = {"articles": with_keys(ArticleFrontMatter, extra_keys), "pages": with_keys(PageFrontMatter, extra_keys)}
         self.facts = Facts()
         self.problems: list[Problem] = []
         self.refused: set[str] = set()
-        self.inspect, self.compare = inspect, compare
+        self.inspection = inspection
         self.found: dict[str, list[Problem]] = {}
         self._keys: dict[Path, Keys] = {}
         self._converter: Converter | None = None
@@ -48,6 +60,8 @@ class Reading:
     def read_ahead(self, paths: Iterable[Path], jobs: int | None) -> None:
         """Convert and check what the store does not have, side by side; `document` finds it there afterwards."""
         missing = [path for path in paths if not self._is_kept(self._keys_of(path, path.read_bytes()))]
+        if missing:
+            self.inspection.prepare(path.read_bytes() for path in missing)
         self._get_converter()  # before forking: once for all processes
         self.progress.begin("read", len(missing))
         for index, (keys, document, beside) in each(lambda index: self._read(missing[index]), len(missing), jobs):
@@ -70,7 +84,7 @@ class Reading:
         return made
 
     def _keys_of(self, path: Path, raw: bytes) -> Keys:
-        document = key_of(code_version(), self.extra_keys, str(path), hashlib.sha256(raw).digest())
+        document = key_of(code_version(), self.inspection.version, self.extra_keys, str(path), hashlib.sha256(raw).digest())
         self._keys[path] = Keys(document, key_of(document, self.facts.digest))
         return self._keys[path]
 
@@ -95,12 +109,12 @@ class Reading:
         keys = self._keys_of(path, raw)
         value = self.records.get(keys.document) or self._convert(path, raw)
         document = pickle.loads(value)[0]  # noqa: S301 our own
-        return keys, value, pickle.dumps(self.compare(document, self.facts) if document else [], protocol=pickle.HIGHEST_PROTOCOL)
+        return keys, value, pickle.dumps(self.inspection.compare(document, self.facts) if document else [], protocol=pickle.HIGHEST_PROTOCOL)
 
     def _convert(self, path: Path, raw: bytes) -> bytes:
         model = self.models[path.relative_to(self.content).parts[0]]
         document, problems = read_document(path, raw, model, self._get_converter())
-        return pickle.dumps((document, problems, self.inspect(document) if document else []), protocol=pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps((document, problems, self.inspection.inspect(document) if document else []), protocol=pickle.HIGHEST_PROTOCOL)
 
     def _get_converter(self) -> Converter:
         self._converter = self._converter or Converter()

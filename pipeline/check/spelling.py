@@ -1,0 +1,80 @@
+"""Spelling: slips that are known as such, by typos (https://github.com/crate-ci/typos), which lists them with what was meant.
+
+It is a program of its own. So each word is asked about once in a process, and the words of many texts together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sysconfig
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from pipeline.check.rule import Found, rule
+from pipeline.check.text import Text, found_in
+from pipeline.problem import Place
+from pipeline.read.body import Picture
+from pipeline.read.folded import fold
+
+CHECKER = Path(sysconfig.get_path("scripts")) / "typos"
+SETTINGS = Path(__file__).resolve().parent.parent.parent / "pyproject.toml"  # names words that are right: [tool.typos.default.extend-words]
+_WORD = re.compile(r"(?<![\w-])[A-Za-z]{3,}(?![\w-])")
+_FOUND = 2  # the exit code that tells of misspelled words
+_SECONDS = 60  # far more than it needs for all words of English
+_known: dict[str, tuple[str, ...]] = {}  # each word asked about, with what was meant: nothing where it is right
+_broken: list[str] = []  # why the checker can't be asked
+
+
+@rule("spelling", "warning")
+def check_spelling(text: Text) -> Iterator[Found]:
+    """A word should not be a known misspelling of another; English texts alone are checked."""
+    if text.meta.lang != "en":
+        return
+    pictures = [(fold(hole.alt).text, hole.place) for hole in text.body.holes if isinstance(hole, Picture)]
+    words = {word for seen in (text.folded, *(alt for alt, _ in pictures)) for word in _WORD.findall(seen)}
+    learn(words)
+    if _broken:
+        yield Found(Place(), f"No text is checked for spelling: {_broken[0]}.", "Delete the folder .venv: the next command makes it anew.", path=str(CHECKER))
+    wrong = sorted(word for word in words if _known.get(word))
+    if wrong:
+        pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(wrong)})(?![\w-])")
+        places = [*((match[0], place) for _, match, place in found_in(text, pattern)), *((match[0], place) for alt, place in pictures for match in pattern.finditer(alt))]
+        for word, place in places:
+            yield Found(place, f"“{word}” should be spelled as readers know it.", f"Write {' or '.join(f'“{meant}”' for meant in _known[word])}.")
+
+
+def learn(words: Iterable[str]) -> None:
+    """Ask about all words that were not asked about before. Abbreviations in capitals are none."""
+    new = [word for word in words if word not in _known and not word.isupper()]
+    if not new or _broken:
+        return
+    settings = ("--config", SETTINGS) if SETTINGS.exists() else ("--isolated",)
+    try:
+        done = subprocess.run([CHECKER, *settings, "--format", "json", "-"], input="\n".join(new), capture_output=True, text=True, check=False, timeout=_SECONDS)
+        if done.returncode not in {0, _FOUND}:
+            _broken.append(f"the checker ends with “{' '.join(done.stderr.split())}”")
+            return
+    except (OSError, subprocess.TimeoutExpired) as error:
+        _broken.append(f"the checker can't be run ({type(error).__name__})")
+        return
+    _known.update(dict.fromkeys(new, ()))
+    for told in map(json.loads, done.stdout.splitlines()):
+        if told["type"] == "typo" and told["typo"] == new[told["line_num"] - 1]:
+            _known[told["typo"]] = tuple(told["corrections"])
+
+
+def learn_files(files: Iterable[bytes]) -> None:
+    """Ask about the words of many files at once, before each is checked by itself."""
+    learn({word for raw in files for word in _WORD.findall(raw.decode("utf-8", "replace"))})
+
+
+@cache
+def version() -> str:
+    """Changes with what the checker finds: the program, and the words that are known to be right."""
+    settings = SETTINGS.read_bytes() if SETTINGS.exists() else b""
+    program = CHECKER.stat().st_mtime_ns if CHECKER.exists() else None
+    return f"{program} {hashlib.sha256(settings).hexdigest()}"
