@@ -112,7 +112,10 @@ def test_a_plugin_that_fails_later_is_refused(change, told, signal, name):
     change("my_plugin.py", text)
     change("pelicanconf.py", *ADD_PLUGIN)
 
-    assert "it went wrong" in told().stderr
+    result = told()
+
+    assert "it went wrong" in result.stderr
+    assert {error["rule"] for error in result.errors} & {"failure", "pelican"}
 
 
 def test_a_plugin_with_a_slip_is_told_where_the_slip_is(change, told):

@@ -42,6 +42,18 @@ def _uncited(text: Text, claim: Claim) -> Iterator[Place]:
             speaks_for_list = passage.words.endswith(":") and bool(_CITED.search(passage.raw))
 
 
+@rule("claim-count")
+def check_count(text: Text) -> Iterator[Found]:
+    """A claim must have as many citations as its first line says; one with several in one place should say how many, so that none gets lost unseen."""
+    for claim in text.body.claims:
+        cited = sum(len(citation.items) for citation in claim.citations)
+        if claim.count is not None and claim.count != cited:
+            yield Found(claim.place, f"The claim “{claim.name}” must have the {claim.count} citations that its first line tells of; it has {cited}.", "Put back what was taken out, or correct the number.")
+        elif claim.count is None and claim.name and any(len(citation.items) > 1 for citation in claim.citations):
+            yield Found(claim.place, f"The claim “{claim.name}” should say how many citations it has, so that none gets lost unseen.",
+                        f"Write “, {cited} citations” at the end of this line.", severity="warning")
+
+
 @rule("claim-empty")
 def check_words(text: Text) -> Iterator[Found]:
     """A claim must say something."""

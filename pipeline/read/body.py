@@ -63,7 +63,7 @@ class Block:
 class Claim:
     """A statement of benefit or harm, or a fact that may run out: `::: kind name: condition, level certainty, expires day`.
 
-    `text` is its words alone, `citations` what it cites; `end` is the place of its last line. The condition is an id of
+    `text` is its words alone, `citations` what it cites, `count` how many ids it says to cite; `end` is the place of its last line. The condition is an id of
     `content/conditions.yaml`; a fact has neither condition nor certainty.
     """
 
@@ -76,6 +76,7 @@ class Claim:
     end: Place = field(default_factory=Place)
     text: str = ""
     citations: tuple[Citation, ...] = ()
+    count: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Claims in Markdown. The first line is `::: benefit next-day: depression, moderate certainty, expires 2026-12-31`, or `::: fact name`."""
+"""Claims in Markdown. The first line is `::: benefit next-day: depression, moderate certainty, 2 citations, expires 2026-12-31`, or `::: fact name`."""
 
 from __future__ import annotations
 
@@ -27,13 +27,15 @@ def read_claim(kind: str, title: str, place: Place) -> Claim:
     if (not colon and kind != "fact") or not _ID.fullmatch(name):
         raise Unclear(f"A claim must have a name of its own, then a colon; “{name}” is none.", f"Use small letters, digits and hyphens: “{_example(kind)}”.")
     condition = certainty = ""
-    expires = None
+    expires = count = None
     for part in filter(None, (part.strip() for part in rest.split(","))):
         first, _, last = part.rpartition(" ")
         if last == "certainty":
             certainty = _certainty(first, kind)
         elif first == "expires":
             expires = _day(last)
+        elif last in {"citation", "citations"} and first.isdecimal():
+            count = int(first)
         elif condition:
             raise Unclear(f"A claim must be about one condition; “{condition}” and “{part}” are two.", "Write a claim for each, or correct the word “certainty” or “expires”.")
         else:
@@ -43,7 +45,7 @@ def read_claim(kind: str, title: str, place: Place) -> Claim:
     if kind != "fact" and not (certainty and condition):
         missing = "how certain it is" if condition else "the condition it is about"
         raise Unclear(f"A claim of {kind} must say {missing}.", f"Write “{_example(kind)}”.")
-    return Claim(kind, name, condition, certainty, expires, place)
+    return Claim(kind, name, condition, certainty, expires, place, count=count)
 
 
 def gather_claims(root: etree.Element, holes: list[Hole], plain: Callable[[etree.Element], str]) -> None:

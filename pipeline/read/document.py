@@ -43,6 +43,13 @@ class Document:
         return Problem(self.path, at.line, at.column, rule, message, cure)
 
 
+def check_slug(document: Document, slug: str) -> list[Problem]:
+    """A text must have an address: its slug, else what is made of its title."""
+    if slug:
+        return []
+    return [document.problem("slug-empty", "The title must have letters or digits, since the text's address is made of them.", "Add a slug, such as “slug: questions”.", "title")]
+
+
 def read_document(path: Path, raw: bytes, model: type[FrontMatter], converter: Converter) -> tuple[Document | None, list[Problem]]:
     """The file's document, or None where it can't be told from its text; and everything wrong with it.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.problem import Problem
 from pipeline.read.body import Link
-from pipeline.read.document import Document, read_document
+from pipeline.read.document import Document, check_slug, read_document
 from pipeline.read.facts import Facts
 from pipeline.read.library import Entry, Library
 from pipeline.read.markdown import Converter
@@ -51,6 +51,9 @@ class Folder:
             self.refused.add(source)
             return None
         slug = _slug(document)
+        if missing := check_slug(document, slug):
+            problems += missing
+            return None
         url = _SPECIAL.get(slug, f"/{slug}/") if kind == "page" else f"/{slug}/"
         if document.meta.lang != "en":
             url = f"/{document.meta.lang}{url}"

@@ -59,6 +59,8 @@ _SPOTS = re.compile(
     r"|(?P<before>(?<!\\)<)(?=[A-Za-z/!?])"
     r"|(?P<after>\]\(\s*<?|\[(?=@)|^ {0,3}\[[^\[\]]+\]:\s*<?|^#{1,6}(?!#))")
 _MAY_HAVE_SPOTS = re.compile(r"[`<\[\]#]")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
+_NO_HEADING = re.compile(r"\s*(?:$|[#>|]|[-*+]\s|\d+[.)]\s|:::)")
 _CITE_ITEM = re.compile(r"@([\w:.#$%&+?~/-]*\w)(?:,\s*(.+))?")
 
 
@@ -132,6 +134,9 @@ def _mark(lines: list[str], first_line: int, text: _Text) -> list[str]:
         elif (insert := _INSERT.match(line)) and line.strip() != CLINIC:
             out += ["", *_place_insert(insert, Place(number, 1), text), ""]
         else:
+            if _UNDERLINE.fullmatch(line) and number > first_line and not _NO_HEADING.match(lines[number - first_line - 1]):
+                text.refuse(Place(number, 1), "heading-underlined", "A heading must be written with signs before it, not underlined.",
+                            f"Write “## {lines[number - first_line - 1].strip()}” and delete this line; for a line across the page, leave an empty line above it.")
             out.append(_SPOTS.sub(lambda spot, n=number: _mark_spot(spot, n, text), line) if _MAY_HAVE_SPOTS.search(line) else line)
     for index in reversed(open_blocks):
         place = text.holes[index].place

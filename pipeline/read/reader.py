@@ -12,7 +12,7 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Category, Tag
 from pelican.utils import slugify
 
-from pipeline.read.document import Document
+from pipeline.read.document import Document, check_slug
 from pipeline.read.schema import ArticleFrontMatter, FrontMatter
 
 SPECIAL_PAGES = {"home": ("", "index.html"), "not-found": ("404.html", "404.html")}
@@ -28,9 +28,8 @@ class MarkdownReader(BaseReader):
         document = self.settings["RUN"].reading.document(Path(path))
         if document is None:
             return "", {"status": "skip"}
-        if not slug_of(document, self.settings["SLUG_REGEX_SUBSTITUTIONS"]):
-            self.settings["RUN"].reading.problems.append(document.problem(
-                "slug-empty", "The title must have letters or digits, since the text's address is made of them.", "Add a slug, such as “slug: questions”.", "title"))
+        if problems := check_slug(document, slug_of(document, self.settings["SLUG_REGEX_SUBSTITUTIONS"])):
+            self.settings["RUN"].reading.problems += problems
             return "", {"status": "skip"}
         return document.body.html, self._metadata(document)
 

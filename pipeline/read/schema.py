@@ -431,6 +431,7 @@ def _problem(model: type[BaseModel], located: Located, at: tuple, item: dict) ->
     path = (*at, *(step for step in item["loc"] if step != "[key]"), *context.get("at", ()))
     kind, name = item["type"], str(path[-1]) if path else "the file"
     place = located.key_place(*path) if item["loc"][-1:] == ("[key]",) else located.place(*path)
+    rule = f"schema-{kind.replace('_', '-')}" if kind in {"missing", "extra_forbidden", "literal_error"} else "schema"
     if kind == "extra_forbidden":
         place = located.key_place(*path)
         known = _known_keys(model, item["loc"][:-1])
@@ -447,6 +448,7 @@ def _problem(model: type[BaseModel], located: Located, at: tuple, item: dict) ->
         message = f"“{name}” must be one of {', '.join(choices)}, not “{given}”."
         cure = did_you_mean(str(given), choices) + f"Choose one of: {', '.join(choices)}."
     elif kind in {"string_type", "int_parsing", "int_type", "tuple_type", "dict_type", "model_type", "model_attributes_type"}:
+        rule = "schema-type"
         wanted = {"string": "text", "int": "a whole number", "tuple": "a list", "dict": "a group of “key: value” lines", "model": "a group of “key: value” lines"}
         message = f"“{name}” must be {wanted[kind.split('_')[0]]}."
         cure = "Write it on the line, in quotes if need be." if kind == "string_type" else "See docs/front-matter.md for an example."
@@ -454,7 +456,7 @@ def _problem(model: type[BaseModel], located: Located, at: tuple, item: dict) ->
         message, cure = f"“{name}” must have at least one entry.", "Add one."
     else:
         message, cure = f"“{name}”: {item['msg']}.", "Correct the value."
-    return Problem(located.path, place.line, place.column, f"schema-{kind.replace('_', '-')}" if kind != "content" else "schema", message, cure)
+    return Problem(located.path, place.line, place.column, rule, message, cure)
 
 
 def _known_keys(model: type[BaseModel], loc: tuple) -> list[str]:

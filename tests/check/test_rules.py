@@ -1,18 +1,29 @@
 """Every rule has its page and its row; the page's bad example breaks the rule, and its good one does not."""
 
 import datetime as dt
+import errno
 import pickle
 import re
 
 import pytest
 
+from pipeline.assets.icons import add_icons
+from pipeline.assets.store import Assets
 from pipeline.check.rule import RULES, Occasion, rule
 from pipeline.check.rules import check, check_document
+from pipeline.problem import Refused
+from pipeline.read.facts import Words
+from pipeline.refusal import refusal
 from pipeline.settings import check_settings
 from tests.check.world import EXAMPLE, article
 from tests.project import ROOT
+from tests.rule_names import find_names
+from tests.test_docs import cut_section
 
 PAGES = ROOT / "docs" / "rules"
+NAMES = find_names()
+READ = {name for name in NAMES - set(RULES) if f"| [`{name}`]" in cut_section((ROOT / "docs/rules.md").read_text("utf-8"), "## What reading refuses")}
+OUTSIDE = {"file", "encoding", "word-missing"}  # no text of a page can show them as they are
 _EXAMPLE = re.compile(r"(?:In (?:`content/([\w./-]+)`|the article):\n\n)?```\w+\n(.*?)\n```", re.DOTALL)
 
 
@@ -34,8 +45,8 @@ def test_every_rule_has_its_page_and_its_row():
     """No rule without a page and a row, no page and no row without a rule."""
     rows = dict(re.findall(r"^\| \[`([\w-]+)`\]\(rules/\1\.md\) \| (\w+) \|", (ROOT / "docs/rules.md").read_text("utf-8"), re.MULTILINE))
 
-    assert {path.stem for path in PAGES.glob("*.md")} == set(RULES)
-    assert rows == {name: each.severity for name, each in RULES.items()}
+    assert {path.stem for path in PAGES.glob("*.md")} == NAMES
+    assert rows == {name: RULES[name].severity if name in RULES else "error" for name in NAMES}
 
 
 @pytest.mark.parametrize("name", sorted(RULES))
@@ -47,7 +58,7 @@ def test_the_page_says_the_rule(name):
     assert f"| {RULES[name].about} |" in (ROOT / "docs/rules.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", sorted(RULES))
+@pytest.mark.parametrize("name", sorted({*RULES, *READ} - OUTSIDE))
 def test_the_bad_example_breaks_the_rule(world, name):
     """What the page shows as bad is found, and told in whole sentences: what must be true, and how to mend it."""
     write_examples(world, name, "Bad")
@@ -59,12 +70,53 @@ def test_the_bad_example_breaks_the_rule(world, name):
         assert re.fullmatch(r"[A-Z“].*[.”?]", problem.cure), problem.cure
 
 
-@pytest.mark.parametrize("name", sorted(RULES))
+@pytest.mark.parametrize("name", sorted({*RULES, *READ} - OUTSIDE))
 def test_the_good_example_keeps_the_rule(world, name):
     """What the page shows as good is not."""
     write_examples(world, name, "Good")
 
     assert name not in {problem.rule for problem in world.problems(production=name == "placeholder")}
+
+
+@pytest.mark.parametrize("name", sorted(NAMES - set(RULES)))
+def test_every_other_page_tells_why(name):
+    """The problems that are no rule's have pages of the same shape, and their first sentence is in their row."""
+    about = page(name).split("\n\n")[1].replace("](../", "](")
+
+    assert re.search(r"\n## Why\n\n[\w“].*\n\n## Bad\n\n.*\n\n## Good\n\n", page(name), re.DOTALL)
+    assert f"| {about} |" in (ROOT / "docs/rules.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted((NAMES - set(RULES) - READ) | OUTSIDE))
+def test_what_no_page_can_show_is_tested_elsewhere(name):
+    """Mistakes in settings, templates and the like are made by other tests, which name what they expect."""
+    texts = [path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py")]
+    texts = [re.sub(r"(?m)^OUTSIDE = .*$", "", text) for text in texts]
+
+    assert any(re.search(rf"[\" ]{name}[\",]", text) for text in texts)
+
+
+def test_a_word_of_the_interface_that_is_missing_is_told():
+    """With its file, and what to add."""
+    with pytest.raises(Refused) as refused:
+        Words("theme/locale/en.yaml", {})["skip"]
+
+    assert [(p.path, p.rule, p.cure) for p in refused.value.problems] == [("theme/locale/en.yaml", "word-missing", "Add a line “skip: …”.")]
+
+
+def test_a_color_that_the_icons_lack_is_told(tmp_path):
+    """Where the tokens stand."""
+    with pytest.raises(Refused) as refused:
+        add_icons(Assets(ROOT / "content", "", {}), ROOT / "theme", {}, "Clinic", tmp_path)
+
+    assert [p.rule for p in refused.value.problems] == ["icon-color"]
+
+
+def test_what_the_system_refuses_is_told():
+    """Of the folder that it was refused in."""
+    problem = refusal(PermissionError(errno.EACCES, "no", "/somewhere/site"))
+
+    assert (problem.path, problem.rule) == ("/somewhere", "system")
 
 
 def test_names_of_rules_are_their_own():
