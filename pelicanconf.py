@@ -26,6 +26,7 @@ PRODUCTION = False
 BUILD_DATE = None  # a day, such as "2026-11-22", else today where the clinic is
 JOBS = None  # how many processes may work at once; None: one for each core
 CLEAN = False  # make every page anew, and reuse nothing
+COMPRESS = False  # put compressed copies (.br, .gz) beside texts, for hosts that send them as they are
 QUIET = False  # whoever called us prints the problems
 CHECK_ONLY = False  # read and check, then stop
 ONLY_PATHS = []  # tell only of problems in these files and folders

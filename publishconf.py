@@ -7,4 +7,5 @@ sys.path.append(os.path.dirname(__file__))  # `pelican -s publishconf.py` looks 
 from pelicanconf import *  # noqa: E402, F403 Pelican's way to build settings on settings
 
 PRODUCTION = True
+COMPRESS = True
 SITEURL = "https://telemedicalservices.example"  # .example belongs to nobody: give your own before you publish

@@ -24,7 +24,7 @@ from pipeline.render.tree import OutputTree, digest_of
 from pipeline.store.records import code_version, key_of
 
 # Settings that change how a build works, and nothing on a page.
-_NO_MATTER = {"OUTPUT_PATH", "CHECK_ONLY", "ONLY_PATHS", "JOBS", "CLEAN", "QUIET", "CACHE_PATH", "BUILD_DATE", "RUN", "TREE", "DEBUG"}
+_NO_MATTER = {"OUTPUT_PATH", "CHECK_ONLY", "ONLY_PATHS", "JOBS", "CLEAN", "COMPRESS", "QUIET", "CACHE_PATH", "BUILD_DATE", "RUN", "TREE", "DEBUG"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Terms:
     theme: Path
     site_url: str
     production: bool
+    compress: bool
     jobs: int | None
     cache: Path
     key: str
@@ -42,7 +43,7 @@ class Terms:
 def terms_of(settings: Mapping[str, Any]) -> Terms:
     """The terms that Pelican's settings set."""
     key = repr(sorted((name, value) for name, value in settings.items() if name.isupper() and name not in _NO_MATTER))
-    return Terms(Path(settings["THEME"]), settings["SITEURL"].rstrip("/"), settings["PRODUCTION"], settings["JOBS"], Path(settings["CACHE_PATH"]), key)
+    return Terms(Path(settings["THEME"]), settings["SITEURL"].rstrip("/"), settings["PRODUCTION"], settings["COMPRESS"], settings["JOBS"], Path(settings["CACHE_PATH"]), key)
 
 
 class Edition:

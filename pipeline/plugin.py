@@ -23,6 +23,7 @@ from pelican.readers import BaseReader, Readers
 from pipeline.logs import listen, listener
 from pipeline.problem import Refused
 from pipeline.read.reader import MarkdownReader
+from pipeline.render.compress import compress
 from pipeline.render.tree import OutputTree
 from pipeline.render.writer import SiteWriter
 from pipeline.report import print_problems
@@ -109,6 +110,8 @@ def _on_all_finalized(pelican: Pelican) -> None:
     run, tree = settings["RUN"], settings["TREE"]
     with stopping(settings):
         run.problems += listener.take()
+    if settings["COMPRESS"]:
+        compress(tree, settings["JOBS"], run.progress)
     tree.publish(run.press.fingerprints)
     tree.end()
     run.close()

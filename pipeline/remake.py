@@ -16,6 +16,7 @@ from pipeline.progress import Progress
 from pipeline.read.library import Entry
 from pipeline.read.reading import Reading
 from pipeline.render.compose import WITH_ARTICLES
+from pipeline.render.compress import compress
 from pipeline.render.tasks import article_tasks, page_task
 from pipeline.render.templates import Templates
 from pipeline.render.tree import OutputTree
@@ -84,5 +85,7 @@ def _print(tree: OutputTree, record: Record, edition: Edition, entries: Sequence
         return None
     if edition.print(press, tasks):
         return None
+    if edition.terms.compress:
+        compress(tree, edition.terms.jobs, Progress())
     tree.publish(press.fingerprints)
     return press.rendered

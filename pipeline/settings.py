@@ -13,7 +13,7 @@ from pipeline.check.rules import RULES
 from pipeline.problem import Place, Problem, did_you_mean
 
 # RUN and TREE are what the signals of one run share; they are never set in a file.
-OURS = frozenset({"WANTED_PLUGINS", "EXTRA_KEYS", "PRODUCTION", "BUILD_DATE", "CHECK_ONLY", "ONLY_PATHS", "RULES", "JOBS", "CLEAN", "QUIET", "RUN", "TREE"})
+OURS = frozenset({"WANTED_PLUGINS", "EXTRA_KEYS", "PRODUCTION", "BUILD_DATE", "CHECK_ONLY", "ONLY_PATHS", "RULES", "JOBS", "CLEAN", "COMPRESS", "QUIET", "RUN", "TREE"})
 # Pelican reads these without a default of its own.
 _PELICANS = frozenset({"AUTHOR", "TIMEZONE", "DEBUG", "FEED_DOMAIN", "FEED_ATOM", "FEED_RSS", "FEED_ALL_RSS", "TRANSLATION_FEED_RSS", "CATEGORY_FEED_RSS",
                        "TAG_FEED_ATOM", "TAG_FEED_RSS", "SUMMARY_MAX_PARAGRAPHS", "INDEX_URL", "CATEGORIES_SAVE_AS", "CATEGORIES_URL",

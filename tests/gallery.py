@@ -16,5 +16,5 @@ def make_edition(cache, content=ROOT / "content", theme=ROOT / "theme"):
     folder = Folder(content, facts)
     library = folder.library(folder.texts())
     assert [*problems, *folder.problems] == []
-    terms = Terms(theme, ORIGIN, production=False, jobs=1, cache=cache, key="")
+    terms = Terms(theme, ORIGIN, production=False, compress=False, jobs=1, cache=cache, key="")
     return Edition(terms, library, dt.date.fromisoformat(TODAY), Templates(theme / "templates"))

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.assets.colors import paint, tokens_of
-from pipeline.assets.pictures import pillow_version
 from pipeline.assets.store import Assets
 from pipeline.problem import Problem, Refused
 from pipeline.read.loader import read_text
 from pipeline.read.picture import NotAPicture
+from pipeline.store.records import version_of
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -54,7 +54,7 @@ def _manifest(name: str, home: str, ground: str, urls: Mapping[str, str]) -> byt
 def _kept(mark: bytes, ground: str, folder: Path) -> dict[str, bytes]:
     """The icons in pixels, as an earlier build drew them, else drawn now: that takes longer than the rest of a small build."""
     names = ("favicon.ico", "icon.png", *(f"icon-{size}.png" for size in HOME_SCREEN), "share.png")
-    key = hashlib.sha256(repr((mark, ground, pillow_version(), LARGE, TAB, TOUCH, SHARE, ROUND)).encode()).hexdigest()[:16]
+    key = hashlib.sha256(repr((mark, ground, version_of("pillow"), LARGE, TAB, TOUCH, SHARE, ROUND)).encode()).hexdigest()[:16]
     try:
         return {name: (folder / key / name).read_bytes() for name in names}
     except OSError:

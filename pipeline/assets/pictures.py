@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import shutil
-import sysconfig
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from pathlib import Path
 from pipeline.parallel import each
 from pipeline.progress import Progress
 from pipeline.read.picture import NotAPicture
-from pipeline.store.records import key_of
+from pipeline.store.records import key_of, version_of
 
 # In pixels. The text's column is 37rem wide, 592 pixels: the largest serves a screen of double density, 960 a phone of triple
 # density, 640 phones of lower density and a plain screen, the others small and old phones.
@@ -106,7 +105,7 @@ class Pictures:
     @cache  # noqa: B019 there is one object a build
     def _key(self, wanted: Wanted) -> str:
         source = hashlib.sha256((self.content / wanted.path).read_bytes()).hexdigest()
-        return key_of(source, wanted.ratio, WIDTHS, RECIPE, pillow_version()).hex()[:32]
+        return key_of(source, wanted.ratio, WIDTHS, RECIPE, version_of("pillow")).hex()[:32]
 
     def _listed(self, key: str) -> list[Version] | None:
         try:
@@ -147,9 +146,3 @@ class Pictures:
                 return
             shutil.rmtree(folder, ignore_errors=True)
             total -= size
-
-
-@cache
-def pillow_version() -> str:
-    """The version of Pillow that is installed, told without loading it."""
-    return next((path.name for path in sorted(Path(sysconfig.get_paths()["purelib"]).glob("pillow-*.dist-info"))), "")

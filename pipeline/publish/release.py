@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.publish.headers import is_asset, rules_for
+from pipeline.render.compress import COPIES
 
 _ID_LENGTH = 12  # hexadecimal digits: 48 bits, ample for all releases that a clinic will ever make
 _LAST = ("index.html", "404.html")  # lead to all other pages, so they change after them
@@ -55,8 +56,8 @@ class Release:
 
 
 def make_release(folder: Path, titles: Mapping[str, str] | None = None, articles: int = 0) -> Release:
-    """The release that a finished output is. Raises OSError."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    """The release that a finished output is; each kind of target makes the compressed copies that it wants. Raises OSError."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not (path.suffix in COPIES and path.with_suffix("").exists()))
     files = {path.relative_to(folder).as_posix(): _look_at(path, path.relative_to(folder).as_posix()) for path in paths}
     return Release(files, {path: title for path, title in (titles or {}).items() if path in files}, articles)
 

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pipeline.problem import Problem, Refused
@@ -58,6 +58,7 @@ class OutputTree:
     def __init__(self, output: Path, keep_out: tuple[Path, ...] = ()) -> None:
         self.output, self.home = output, output.with_name(f".{output.name}.build")
         self.fingerprints: dict[str, list] = {}  # of each page: what it was made from, its digest, and its assets'
+        self.copies: dict[str, tuple[str, dict[str, str]]] = {}  # of each text: what its copies were made from, and their digests
         self.build = ""  # tells one finished build from another
         self._others_write = self._open = False
         self._wanted: dict[str, str] = {}
@@ -82,6 +83,7 @@ class OutputTree:
         self.old, self.next = Tree(self.output), Tree(self.home / "next")
         state = {} if forget or others_write else self._read_state()
         self.fingerprints = state.get("fingerprints", {})
+        self.copies = state.get("copies", {})
         self.build = state.get("build", "")
         for tree in (self.old, self.next):
             tree.look(state.get("trees", {}))
@@ -121,9 +123,33 @@ class OutputTree:
             self.next.rows[save_as] = row
             self.next.strays.discard(save_as)
 
+    def texts(self) -> Iterable[tuple[str, str]]:
+        """Name and digest of every file that the next tree is to hold; no digest is known of those that others write."""
+        return [(save_as, "") for save_as, _ in _walk(str(self.next.folder), "")] if self._others_write else list(self._wanted.items())
+
+    def read(self, save_as: str) -> bytes:
+        """The bytes of a file that is wanted."""
+        held = self._others_write or self.next.rows.get(save_as, ("",))[0] == self._wanted[save_as]
+        return ((self.next if held else self.old).folder / save_as).read_bytes()
+
+    def take_copies(self, save_as: str, key: str) -> bool:
+        """Want a text's copies as an earlier build made them from the same; False where they are no longer there."""
+        made_from, copies = self.copies.get(save_as, ("", {}))
+        if made_from != key or not all(self.holds(*copy) for copy in copies.items()):
+            return False
+        self.add_copies(save_as, key, {name: (digest, 0, 0) for name, digest in copies.items()})
+        return True
+
+    def add_copies(self, save_as: str, key: str, rows: Mapping[str, Row]) -> None:
+        """Want a text's copies; `key` tells what they were made from."""
+        self.copies[save_as] = (key, {name: row[0] for name, row in rows.items()})
+        for name, row in rows.items():
+            self.take(name, row)
+
     def publish(self, fingerprints: Mapping[str, list]) -> None:
         """Make the next tree hold just what is wanted, and put it in the output's place in one step."""
         self.build = os.urandom(8).hex()
+        self.copies = {save_as: made for save_as, made in self.copies.items() if save_as in self._wanted}
         if self._is_current() and not self._others_write:
             self._write_state(fingerprints, self.old, *([] if self._open else [self.next]))
             return
@@ -187,7 +213,7 @@ class OutputTree:
             return {}
 
     def _write_state(self, fingerprints: Mapping[str, list], *trees: Tree) -> None:
-        state = {"build": self.build, "fingerprints": fingerprints, "trees": {tree.identity: tree.rows for tree in trees if tree.folder.is_dir()}}
+        state = {"build": self.build, "fingerprints": fingerprints, "copies": self.copies, "trees": {tree.identity: tree.rows for tree in trees if tree.folder.is_dir()}}
         part = self.home / "state.json.part"
         part.write_text(json.dumps(state), encoding="utf-8")
         os.replace(part, self.home / "state.json")

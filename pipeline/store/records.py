@@ -118,3 +118,9 @@ def code_version() -> str:
     libraries = Path(sysconfig.get_paths()["purelib"])
     digest.update("\n".join(sorted(entry.name for entry in libraries.glob("*.dist-info"))).encode())
     return digest.hexdigest()
+
+
+@cache
+def version_of(library: str) -> str:
+    """A library's version, as its folder of metadata is named: told without loading it."""
+    return next((path.name for path in sorted(Path(sysconfig.get_paths()["purelib"]).glob(f"{library}-*.dist-info"))), "")
