@@ -23,6 +23,7 @@ from tests.warm import Ended, Warm
 CALLS = ("write", "pwrite64", "rename", "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat", "mkdir", "mkdirat", "open", "openat",
          "fsync", "fdatasync", "ftruncate", "copy_file_range", "sendfile")
 ENDS = ("signal=KILL", "signal=INT", "signal=TERM", "error=ENOSPC", "error=EIO")
+TOLD = 50  # faults between two lines of progress
 ARTICLES = 34  # enough for work in several processes
 _TRACE = ",".join(f"?{call}" for call in CALLS)
 _CODES = {"signal=KILL": -9, "signal=TERM": -15, "signal=INT": 130}
@@ -229,6 +230,8 @@ def main() -> int:
                 tried, met, failed = tried + 1, met + was_met, failed + bool(wrong)
                 for what in wrong:
                     print(f"{fault}: {what}", flush=True)
+                if tried % TOLD == 0:
+                    print(f"{tried} of {len(chosen)} tried, {failed} failed", file=sys.stderr, flush=True)
         print(f"{tried} faults tried, {met} of them met by a build, {failed} after which something did not hold.")
     return int(bool(failed))
 

@@ -89,8 +89,10 @@ def test() -> int:
 
 
 def bench() -> int:
-    """Measure builds beside other tools', and write docs/performance.md."""
-    return subprocess.run([sys.executable, "-c", "from benchmarks import builds; builds.main()"], cwd=ROOT, check=False).returncode
+    """Measure builds beside other tools', and write docs/performance.md; then try 500 faults, and 500 sequences of edits."""
+    codes = [subprocess.run([sys.executable, "-c", f"import sys; from benchmarks import {name}; sys.exit({name}.main())"], cwd=ROOT, check=False).returncode
+             for name in ("builds", "faults", "sequences")]
+    return int(any(codes))
 
 
 def _run(overrides: dict[str, Any], content: str | None, today: str | None, json: bool) -> int:
@@ -132,7 +134,7 @@ def attempt(start: Callable[[], Any], started: float) -> tuple[Any, Summary]:
     except Exception as error:  # whatever the machine, a plugin, or we, may do wrong
         problems = [_failure(error)]
     made, kept = (run.press.rendered, run.press.reused) if run and run.press else (0, 0)
-    return run, Summary(problems, made + kept, made, kept, time.perf_counter() - started)
+    return run, Summary(problems, made + kept, made, kept, time.perf_counter() - started, len(run.reading.converted) if run else 0)
 
 
 def run_pelican(settings: dict[str, Any]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from pipeline.read.document import Document
 from pipeline.read.library import Library
 from pipeline.read.loader import Located
 
+_CHECK = 4  # bytes of a checksum: a memo that is not as it was written is none
 _PLACE = re.compile(r"Place\(line=\d+, column=\d+\)")
 
 
@@ -31,14 +33,16 @@ class Memo:
     def save(self, path: Path) -> None:
         """Keep the memo. Raises OSError."""
         part = path.with_suffix(".part")
-        part.write_bytes(pickle.dumps(self, protocol=pickle.HIGHEST_PROTOCOL))
+        data = pickle.dumps(self, protocol=pickle.HIGHEST_PROTOCOL)
+        part.write_bytes(zlib.crc32(data).to_bytes(_CHECK, "big") + data)
         part.replace(path)
 
 
 def load_memo(path: Path) -> Memo | None:
     """The memo at `path`, or None where there is none that can be read."""
     try:
-        return pickle.loads(path.read_bytes())  # noqa: S301 our own file
+        kept = memoryview(path.read_bytes())
+        return pickle.loads(kept[_CHECK:]) if zlib.crc32(kept[_CHECK:]).to_bytes(_CHECK, "big") == kept[:_CHECK] else None  # noqa: S301 our own file
     except Exception:  # noqa: BLE001 whatever is wrong with it, the build does without
         return None
 

@@ -31,7 +31,7 @@ def remake(runs: Runs, command: Sequence[str], record: Record, changed: set[str]
     read = _read(memo, changed) if memo else None
     if read is None:
         return None
-    entries, problems, found = read
+    entries, problems, found, converted = read
     library = replace(memo.library, entries=tuple(entries.get(entry.source, entry) for entry in memo.library.entries))
     problems += check(library, Occasion(today, memo.terms.production), memo.severities, found, only=entries.values())
     old = [Problem(*row) for row in record.summary["problems"]]
@@ -49,10 +49,10 @@ def remake(runs: Runs, command: Sequence[str], record: Record, changed: set[str]
         return None
     rows = [[p.path, p.line, p.column, p.rule, p.message, p.cure, p.severity] for p in problems]
     runs.save(command, replace(record, build=tree.build, summary={**record.summary, "problems": rows}))
-    return Summary(problems, record.summary["pages"], made, record.summary["pages"] - made)
+    return Summary(problems, record.summary["pages"], made, record.summary["pages"] - made, read=converted)
 
 
-def _read(memo: Memo, changed: set[str]) -> tuple[dict[str, Entry], list[Problem], dict[str, list[Problem]]] | None:
+def _read(memo: Memo, changed: set[str]) -> tuple[dict[str, Entry], list[Problem], dict[str, list[Problem]], int] | None:
     content = memo.library.content
     known = {str(content / entry.source): entry for entry in memo.library.entries}
     reading = Reading(content, memo.extra_keys, Records(memo.terms.cache / "store.sqlite3"), Progress(), inspection())
@@ -66,7 +66,7 @@ def _read(memo: Memo, changed: set[str]) -> tuple[dict[str, Entry], list[Problem
             entries[entry.source] = replace(entry, document=document)
     finally:
         reading.records.close()
-    return entries, reading.problems, reading.found
+    return entries, reading.problems, reading.found, len(reading.converted)
 
 
 def _is_sites(problem: Problem) -> bool:

@@ -22,13 +22,14 @@ SHOWN_WARNINGS = 10  # by a build: it is no time to read hundreds
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run did: counts of pages, and wall seconds."""
+    """What a run did: counts of pages, wall seconds, and how many texts it converted from Markdown."""
 
     problems: Sequence[Problem]
     pages: int = 0
     rendered: int = 0
     reused: int = 0
     seconds: float = 0.0
+    read: int = 0
 
     @property
     def errors(self) -> int:
@@ -65,7 +66,7 @@ def as_json(summary: Summary) -> str:
     """One JSON document, as the contract in docs/commands.md has it."""
     problems = [{"path": shown_path(p.path), "line": p.line, "column": p.column, "rule": p.rule, "severity": p.severity,
                  "message": p.message, "cure": p.cure} for p in in_order(summary.problems)]
-    return json.dumps({"problems": problems, "pages": summary.pages, "rendered": summary.rendered, "reused": summary.reused,
+    return json.dumps({"problems": problems, "pages": summary.pages, "rendered": summary.rendered, "reused": summary.reused, "read": summary.read,
                        "seconds": round(summary.seconds, 3)}, ensure_ascii=False, indent=1)
 
 

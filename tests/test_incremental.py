@@ -2,93 +2,44 @@
 
 import os
 import shutil
-import sys
 import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline import commands, quick
-from tests.project import ROOT, TODAY, copy_project, edit, fingerprint, run_task, write_article
+from tests.edits import EDITS, NAMES, Site
+from tests.project import copy_project, edit, fingerprint, run_task
 
-NAMES = ("alpha", "beta", "gamma", "delta")
-TOPICS = ("mental-health", "heart-health")
-
-
-def build(content, output, *flags):
-    """Build as `python3 tasks.py build` does, in a forked child: all is loaded already, so that many builds take little time."""
-    argv = ["build", "--content", str(content), "--output", str(output), "--today", TODAY, *flags]
-    child = os.fork()
-    if child == 0:
-        code = 99
-        try:
-            sys.argv = ["tasks.py", *argv]
-            with open(os.devnull, "w", encoding="utf-8") as nowhere:
-                sys.stdout = sys.stderr = nowhere
-                code = quick.answer(tuple(argv))
-                if code is None:
-                    code = commands.build(content=str(content), output=str(output), today=TODAY, clean="--clean" in flags)
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def rewrite(path, change):
-    """Change a text's lines, if it is there; then make sure that no time stamp tells of it."""
-    if path.exists():
-        stat = path.stat()
-        path.write_text(change(path.read_text("utf-8")), "utf-8")
-        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-
-
-def replace_line(key, value):
-    return lambda text: "\n".join(f"{key}: {value}" if line.startswith(f"{key}:") else line for line in text.split("\n"))
-
-
-EDITS = {
-    "words": lambda content, name, n: rewrite(content / f"articles/{name}.md", lambda text: f"{text}\nMore words, {n} times.\n"),
-    "heading": lambda content, name, n: rewrite(content / f"articles/{name}.md", lambda text: f"{text}\n## Part {n}\n\nWords.\n"),
-    "link": lambda content, name, n: rewrite(content / f"articles/{name}.md", lambda text: f"{text}\nSee [the clinic]({{filename}}/pages/contact.md), {n}.\n"),
-    "citation": lambda content, name, n: rewrite(content / f"articles/{name}.md", lambda text: f"{text}\nAs was found {n} times.[@rush2006]\n"),
-    "title": lambda content, name, n: rewrite(content / f"articles/{name}.md", replace_line("title", f"Title number {n}")),
-    "date": lambda content, name, n: rewrite(content / f"articles/{name}.md", replace_line("date", f"2026-0{n % 9 + 1}-11")),
-    "topic": lambda content, name, n: rewrite(content / f"articles/{name}.md", replace_line("topic", TOPICS[n % 2])),
-    "hide": lambda content, name, n: rewrite(content / f"articles/{name}.md", replace_line("status", ("hidden", "draft", "published")[n % 3])),
-    "add": lambda content, name, n: write_article(content, f"{name}-{n}", f"Words of {n}.\n", status="published"),
-    "remove": lambda content, name, n: (content / f"articles/{name}.md").unlink(missing_ok=True),
-    "sheet": lambda content, name, n: rewrite(content / f"articles/{name}.md", replace_line("visit_sheet", "[A part]" if n % 2 else "[]")),
-    "phone": lambda content, name, n: rewrite(content / "clinic.yaml", lambda text: text.replace("+1202555014", "+1202555015") if n % 2 else text.replace("+1202555015", "+1202555014")),
-    "page": lambda content, name, n: rewrite(content / "pages/about.md", lambda text: f"{text}\nAnd more, {n}.\n"),
-    "glossary": lambda content, name, n: rewrite(content / "references.json", lambda text: text.replace("STAR*D", f"STAR D{n}")),
-}
+MANY = 20  # sequences; benchmarks/sequences.py tries more
 
 
 @pytest.fixture(scope="module")
-def start(tmp_path_factory):
-    """A folder with a small site's content and its first output."""
-    folder = tmp_path_factory.mktemp("start")
-    shutil.copytree(ROOT / "content", folder / "content")
-    for name in NAMES:
-        write_article(folder / "content", name, f"Words of {name}.\n\n## A part\n\nMore.\n", lang="en", tags="[one, two]", status="published", visit_sheet="[A part]")
-    return folder
+def site(tmp_path_factory):
+    """A project that edits may change."""
+    with Site(tmp_path_factory.mktemp("edits")) as made:
+        yield made
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.sampled_from(NAMES), st.integers(0, 8)), min_size=1, max_size=4), st.integers(0, 2**60))
-def test_any_edits_give_what_a_clean_build_gives(start, tmp_path_factory, edits, number):
-    """Whatever an editor changes, and in which order, no page is stale and none is left over."""
-    folder = tmp_path_factory.mktemp(f"edits{number}")
-    content, output = folder / "content", folder / "output"
-    shutil.copytree(start / "content", content)
-    assert build(content, output) == 0
-    for kind, name, n in edits:
-        EDITS[kind](content, name, n)
-        assert build(content, output) == 0
-    assert build(content, folder / "clean", "--clean") == 0
+@settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(st.sampled_from(list(EDITS)), st.sampled_from(NAMES), st.integers(0, 8)), min_size=1, max_size=4))
+def test_any_edits_give_what_a_clean_build_gives(site, edits):
+    """Whatever is changed, and in which order, no page is stale, none is left over, and no problem goes untold."""
+    assert list(site.compare(edits)) == []
 
-    assert fingerprint(output) == fingerprint(folder / "clean")
-    shutil.rmtree(folder)
+
+@pytest.mark.parametrize("kind", list(EDITS))
+def test_each_edit_works(site, kind):
+    """Each edit that sequences are made of changes what it says, on a project as it is at first."""
+    site.reset()
+    before = {name: fingerprint(site.project / name) for name in ("content", "theme", "output", ".cache", ".output.build")}
+    settings, flags = (site.project / "pelicanconf.py").read_text("utf-8"), dict(site.flags)
+    if kind.startswith("delete"):
+        site.build()
+    EDITS[kind](site, "beta", 1)
+    after = {name: fingerprint(site.project / name) for name in before if (site.project / name).exists()}
+
+    assert kind in {"nothing", "touch"} or (after, (site.project / "pelicanconf.py").read_text("utf-8"), site.flags) != (before, settings, flags)
 
 
 INPUTS = {
@@ -142,14 +93,32 @@ def test_nothing_changed_makes_nothing(project):
 
 
 def test_an_edit_of_words_makes_one_page(project):
-    """An edit inside a text makes its page anew and takes over every other."""
+    """An edit inside a text makes its page anew, with its visit sheet, and takes over every other."""
     run_task("build", root=project)
     edit(project / "content/articles/ketamine-therapy.md", "Your mental health", "The health of your mind")
     report = run_task("build", root=project).stderr
 
-    assert "1 made" in report
+    assert "2 made" in report
     assert "The health of your mind" in (project / "output/ketamine-therapy/index.html").read_text("utf-8")
     edit(project / "content/articles/ketamine-therapy.md", "The health of your mind", "Your mental health")
+
+
+@pytest.mark.parametrize(("path", "old", "new", "made"), [
+    ("theme/templates/article.html", '<article class="wrap">', '<article class="wrap wide">', 1),
+    ("content/clinic.yaml", "name: TelemedicalServices", "name: Another Clinic", 10),
+], ids=["a template", "the clinic"])  # fmt: skip
+def test_what_no_text_holds_reads_no_text(project, path, old, new, made):
+    """A change of one template, or of the clinic's facts, makes the pages that use it anew, and reads no Markdown again."""
+    run_task("build", root=project)
+    edit(project / path, old, new)
+    report = run_task("build", "--json", root=project).report
+    edit(project / path, new, old)
+    clean = run_task("build", "--clean", "--json", root=project).report
+
+    assert report["read"] == 0
+    assert report["rendered"] == made if made == 1 else report["rendered"] >= made
+    assert report["reused"] == report["pages"] - report["rendered"] > 0
+    assert clean["read"] > made
 
 
 def test_a_damaged_output_is_mended(project):

@@ -54,6 +54,7 @@ class Reading:
         self.refused: set[str] = set()
         self.inspection = inspection
         self.found: dict[str, list[Problem]] = {}
+        self.converted: set[Path] = set()  # texts whose Markdown was read, since the store did not have what they were made into
         self._keys: dict[Path, Keys] = {}
         self._converter: Converter | None = None
 
@@ -63,6 +64,7 @@ class Reading:
         if missing:
             self.inspection.prepare(path.read_bytes() for path in missing)
         self._get_converter()  # before forking: once for all processes
+        self.converted |= {path for path in missing if not self.records.has(self._keys[path].document)}
         self.progress.begin("read", len(missing))
         for index, (keys, document, beside) in each(lambda index: self._read(missing[index]), len(missing), jobs):
             self._keep(missing[index], keys, document, beside)
@@ -71,7 +73,10 @@ class Reading:
     def document(self, path: Path) -> Document | None:
         """The file's document, or None where it is refused whole. Its problems are kept."""
         try:
-            document, beside = self._kept(path) or self._keep(path, *self._read(path))
+            kept = self._kept(path)
+            if kept is None and not self.records.has(self._keys[path].document):
+                self.converted.add(path)
+            document, beside = kept or self._keep(path, *self._read(path))
         except OSError as error:  # a link that leads nowhere, or a file that may not be read
             self.problems.append(unreadable(path, error))
             self.refused.add(str(path))

@@ -1,7 +1,7 @@
 """A content-addressed store in one SQLite file: what a stage made, under a key of everything that it was made from.
 
-A key that is there holds what a new making would give; so an entry is never wrong, only unused. The file may be deleted at
-any time, and a broken one is. Several builds may use it at once.
+A key that is there holds what a new making would give; so an entry is never wrong, only unused. A checksum tells of each value
+that it is as it was put. The file may be deleted at any time, and a broken one is. Several builds may use it at once.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import sqlite3
 import sys
 import sysconfig
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,11 @@ _SCHEMA = "CREATE TABLE IF NOT EXISTS records (key BLOB PRIMARY KEY, value BLOB 
 _BATCH = 200  # values written in one transaction, so that another build need not wait long
 _SLACK, _FEW = 4, 1000  # once the store holds so many times what a build uses, and more than a few, the rest is dropped
 _WAIT = 10.0  # seconds for another build's transaction
+_CHECK = 4  # bytes of a checksum
+
+# Errors that say nothing against the file: another build is at work, or the disk is full, failing, or not to be written.
+_PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN,
+            sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM}
 
 
 class Records:
@@ -39,12 +45,19 @@ class Records:
         """The value kept under `key`, or None."""
         rows = self._run("SELECT value FROM records WHERE key = ?", key) if not self._forget or key in self._used else []
         self._used.add(key)
-        return rows[0][0] if rows else None
+        if not rows:
+            return None
+        kept = rows[0][0]
+        if isinstance(kept, bytes) and kept[:_CHECK] == _checksum(key, kept[_CHECK:]):
+            return kept[_CHECK:]
+        self._connection = None
+        self._remove()
+        return None
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value."""
         self._used.add(key)
-        self._run("INSERT OR REPLACE INTO records VALUES (?, ?)", key, value)
+        self._run("INSERT OR REPLACE INTO records VALUES (?, ?)", key, _checksum(key, value) + value)
         self._uncommitted += 1
         if self._uncommitted >= _BATCH:
             self._commit()
@@ -70,9 +83,11 @@ class Records:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = OFF")  # a loss by power failure is found as a broken file
                 connection.execute(_SCHEMA)
-            except sqlite3.OperationalError:  # busy, or a folder that can't be written
+            except OSError:
                 return None
-            except (sqlite3.Error, OSError):
+            except sqlite3.Error as error:
+                if _passes(error):
+                    return None
                 self._remove()
             else:
                 return connection
@@ -85,11 +100,10 @@ class Records:
             return []
         try:
             return self._connection.execute(statement, values).fetchall()
-        except sqlite3.OperationalError:  # busy for too long, or the disk is full: go on without
+        except sqlite3.Error as error:  # go on without; where the file is broken, the next build begins a new one
             self._connection = None
-        except sqlite3.Error:  # broken: the next build begins a new one
-            self._connection = None
-            self._remove()
+            if not _passes(error):
+                self._remove()
         return []
 
     def _commit(self) -> None:
@@ -102,6 +116,14 @@ class Records:
         for suffix in ("", "-wal", "-shm"):
             with contextlib.suppress(OSError):
                 os.remove(f"{self.path}{suffix}")
+
+
+def _checksum(key: bytes, value: bytes) -> bytes:
+    return zlib.crc32(value, zlib.crc32(key)).to_bytes(_CHECK, "big")
+
+
+def _passes(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in _PASSING
 
 
 def key_of(*parts: object) -> bytes:

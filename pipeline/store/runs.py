@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from pathlib import Path
 from pipeline.store.snapshot import Stamp
 
 _KEEP = 50  # command lines
+_LEFT = 3600  # seconds after which a half-written file is nobody's
 
 
 @dataclass
@@ -65,6 +67,9 @@ class Runs:
             for old in sorted(self.folder.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)[_KEEP:]:
                 old.unlink()
                 old.with_suffix(".memo").unlink(missing_ok=True)
+            for left in self.folder.glob("*.*"):  # by builds that were killed
+                if left.suffix not in {".json", ".memo"} and left.stat().st_mtime < time.time() - _LEFT:
+                    left.unlink()
         return self.memo_path(command)
 
     def _path(self, command: Sequence[str]) -> Path:
