@@ -78,8 +78,9 @@ def _check_texts(paths: Sequence[str], content: str | None, today: str | None, j
 
 def test() -> int:
     """Run every test, those in a browser included."""
-    from pipeline.environment import ensure_browser
+    from pipeline.environment import ensure_browser, ensure_tools
 
+    ensure_tools()
     browser = ensure_browser()
     environment = {name: value for name, value in os.environ.items() if name != "CHROMIUM_PATH"} | {"PYTHONPATH": str(ROOT)}
     if browser:

@@ -54,6 +54,14 @@ def find_browser() -> str | None:
     return _downloaded_browser()
 
 
+def ensure_tools() -> None:
+    """Install what tests of faults and of other clocks need, where apt-get may be used; without it they are skipped, and say so."""
+    from shutil import which
+
+    if missing := [name for name in ("faketime", "strace") if not which(name)]:
+        _install_packages(*missing)
+
+
 def ensure_browser() -> str | None:
     """Return the path of a browser that Playwright can drive, installed now if need be.
 

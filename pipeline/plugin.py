@@ -29,6 +29,7 @@ from pipeline.render.writer import SiteWriter
 from pipeline.report import print_problems
 from pipeline.run import Run, Stopped
 from pipeline.settings import check_settings
+from pipeline.voice import say
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -61,7 +62,9 @@ def _on_get_generators(pelican: Pelican) -> None:
     run.read_facts()
     run.read_ahead()
     if not settings["CHECK_ONLY"]:
-        run.others_write = others_write(settings)
+        if others := others_at_work(settings):
+            say(f"Every page is made anew, since others may change any of them: {', '.join(others)}.")
+        run.others_write = bool(others)
         pelican.output_path = settings["OUTPUT_PATH"] = str(settings["TREE"].begin(forget=settings["CLEAN"], others_write=run.others_write))
 
 
@@ -119,11 +122,11 @@ def _on_all_finalized(pelican: Pelican) -> None:
         print_problems(run.problems, sys.stderr)
 
 
-def others_write(settings: dict[str, Any]) -> bool:
-    """Whether something beside us may write files or change content: then nothing is taken over from earlier builds."""
-    copied = any(settings[name] for name in ("STATIC_PATHS", "THEME_STATIC_PATHS", "OUTPUT_SOURCES", "TEMPLATE_PAGES"))
+def others_at_work(settings: dict[str, Any]) -> list[str]:
+    """Plugins and settings by which something beside us may write files or change content: then nothing is taken over from earlier builds."""
+    copying = {name for name in ("STATIC_PATHS", "THEME_STATIC_PATHS", "OUTPUT_SOURCES", "TEMPLATE_PAGES") if settings[name]}
     receivers = (receiver for signal in vars(signals).values() if isinstance(signal, Signal) for receiver in signal.receivers_for(ANY))
-    return copied or any(not receiver.__module__.startswith("pipeline.") for receiver in receivers)
+    return sorted(copying | {receiver.__module__ for receiver in receivers if not receiver.__module__.startswith("pipeline.")})
 
 
 @contextmanager

@@ -2,6 +2,10 @@
 
 import os
 import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +17,8 @@ def rich(tmp_path_factory):
     """Content with what could come in another order: several articles of one day, topics, tags, pictures, menus."""
     content = shutil.copytree(ROOT / "content", tmp_path_factory.mktemp("rich") / "content")
     (content / "images").mkdir(exist_ok=True)
+    for number in range(24):  # enough texts for work in two processes
+        write_article(content, f"filler-{number:02}", "Words.\n", tags="[z]")
     for name in "abcdefgh":
         (content / "images" / f"{name}.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><title>{name}</title></svg>')
         tags = "[x, y]" if name < "e" else "[y, z]"
@@ -34,9 +40,10 @@ def expected(rich, tmp_path_factory):
     [
         {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati"},
         {"PYTHONHASHSEED": "4242", "TZ": "Pacific/Pago_Pago", "LC_ALL": "C", "LANG": "C"},
-        {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": "1"},
+        {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": "1", "PYTHONHASHSEED": "7"},
+        {"LC_ALL": "tr_TR.UTF-8", "LANG": "de_DE.UTF-8", "LANGUAGE": "ar", "TZ": "Asia/Kathmandu", "PYTHONHASHSEED": "4294967295"},
     ],
-    ids=["seed-and-east", "seed-west-and-plain-locale", "locale"],
+    ids=["seed-and-east", "seed-west-and-plain-locale", "locale", "other-languages"],
 )
 def test_the_surroundings_do_not_matter(rich, expected, tmp_path, env):
     """Hash seed, time zone and language of the machine leave no trace."""
@@ -44,6 +51,47 @@ def test_the_surroundings_do_not_matter(rich, expected, tmp_path, env):
 
     assert result.code == 0, result.stderr
     assert fingerprint(tmp_path / "o") == expected
+
+
+@pytest.mark.parametrize("clock", ["2001-02-03 04:05:06", "2037-12-31 23:59:59"])
+def test_the_clock_does_not_matter(rich, expected, tmp_path, clock):
+    """A machine whose clock is wrong by decades makes the same site for one day."""
+    if not shutil.which("faketime"):
+        pytest.skip("NO OTHER CLOCK WAS TRIED: faketime is not installed.")
+    asked = ["faketime", clock, sys.executable]
+    shown = subprocess.run([*asked, "-c", "import time; print(time.strftime('%Y'))"], capture_output=True, text=True, check=True).stdout
+    assert shown.strip() == clock[:4]
+    for more in ((), ("--clean",)):
+        command = [*asked, str(ROOT / "tasks.py"), "build", *more, "--content", str(rich), "--output", str(tmp_path / "o"), "--today", TODAY]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert fingerprint(tmp_path / "o") == expected
+
+
+def test_the_order_of_folders_and_the_mask_do_not_matter(rich, expected, tmp_path):
+    """Files that the system lists in another order, and rights that new files do not get, leave no trace."""
+    memory = Path("/dev/shm")  # noqa: S108 a file system that lists what was made last first
+    if not memory.is_dir():
+        pytest.skip("NO OTHER ORDER WAS TRIED: there is no /dev/shm.")
+    files = sorted(path.relative_to(rich) for path in rich.rglob("*") if path.is_file())
+    orders = []
+    for turn, ordered in enumerate((files, files[::-1])):
+        with tempfile.TemporaryDirectory(dir=memory) as folder:
+            content = Path(folder) / "content"
+            for path in ordered:
+                (content / path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(rich / path, content / path)
+            orders.append(os.listdir(content / "articles"))
+            before = os.umask((0o077, 0o002)[turn])
+            try:
+                done = run_task("build", "--clean", "--content", content, "--output", tmp_path / "o", "--today", TODAY)
+            finally:
+                os.umask(before)
+            assert done.code == 0, done.stderr
+            assert fingerprint(tmp_path / "o") == expected
+
+    assert orders[0] != orders[1]
+    assert sorted(orders[0]) == sorted(orders[1])
 
 
 def test_the_folder_and_the_order_of_files_do_not_matter(rich, expected, tmp_path):
