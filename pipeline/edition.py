@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pipeline.assets.colors import read_colors, tokens_of
 from pipeline.assets.icons import add_icons
 from pipeline.assets.store import Assets
-from pipeline.assets.styles import bundle_styles
+from pipeline.assets.styles import Styles, digest_of_style
 from pipeline.problem import Problem
 from pipeline.progress import Progress
 from pipeline.read.library import Library
@@ -52,13 +52,13 @@ class Edition:
     def __init__(self, terms: Terms, library: Library, today: dt.date, templates: Templates) -> None:
         self.terms, self.templates = terms, templates
         publication = Publication(terms.site_url, urlsplit(terms.site_url).path, today, terms.production)
-        styles = bundle_styles(terms.theme / "static" / "css" / "site.css")  # first: it can say where a missing file is asked for
+        templates.styles = Styles(terms.theme / "static" / "css" / "site.css", terms.cache / "styles")
+        self.style_digests = sorted({digest_of_style(templates.style(name)) for name in templates.pages()})
         colors = read_colors(tokens_of(terms.theme))
         self.assets = Assets(library.content, terms.cache, publication.base, colors["light"])
-        stylesheet = self.assets.add("site.css", styles)
         icons = add_icons(self.assets, terms.theme, colors["light"], library.facts.clinic.name, terms.cache)
         grounds = {scheme: values["color-canvas"] for scheme, values in colors.items()}
-        self.composer = Composer(library, self.assets, publication, templates.body, stylesheet, icons, grounds)
+        self.composer = Composer(library, self.assets, publication, templates.body, icons, grounds)
 
     def press(self, tree: OutputTree, progress: Progress) -> Press:
         """The press for this edition's files."""

@@ -49,12 +49,12 @@ class Publication:
 
 
 class Composer:
-    """Makes the view of every page. `stylesheet` and `icons` are addresses of assets, `grounds` the page's color in each scheme."""
+    """Makes the view of every page. `icons` are addresses of assets, `grounds` the page's color in each scheme."""
 
     def __init__(self, library: Library, assets: Assets, publication: Publication, macros: object,
-                 stylesheet: str, icons: Mapping[str, str], grounds: Mapping[str, str]) -> None:
+                 icons: Mapping[str, str], grounds: Mapping[str, str]) -> None:
         self.library, self.assets, self.publication, self.macros = library, assets, publication, macros
-        self.stylesheet, self.icons, self.grounds = stylesheet, icons, grounds
+        self.icons, self.grounds = icons, grounds
         self.clinic = library.facts.clinic
         self._sites: dict[str, views.Site] = {}
 
@@ -151,10 +151,10 @@ class Composer:
         return views.RobotsView(self.absolute("/sitemap.xml"))
 
     def shared_inputs(self) -> tuple:
-        """All that every page is made from but for code and templates: facts, addresses, menus, styles."""
+        """All that every page is made from but for code and templates: facts, addresses, menus."""
         publication = self.publication
         menus = [entry.card_key for entry in self.library.entries if entry.kind == "page" and not entry.is_draft]
-        return (publication.site_url, publication.production, self.facts.digest, menus, self.stylesheet, sorted(self.icons.items()))
+        return (publication.site_url, publication.production, self.facts.digest, menus, sorted(self.icons.items()))
 
     def inputs(self, entry: Entry) -> tuple:
         """What the page of one document is made from, beside what all pages share."""
@@ -237,7 +237,7 @@ class Composer:
             name=self.clinic.name, lang=lang, home=views.Link(self.clinic.name, self.url("/")), header=own + menu["header"], footer=menu["footer"],
             contact=self._contact(lang), contact_page=self._page_link(pages["contact"]),
             crisis=views.Crisis(crisis.lead, tuple(views.CrisisAction(action.text, action.url, action.note) for action in crisis.actions), views.Link(crisis.more, self.url(pages["urgent-help"].url))),
-            stylesheet=self.stylesheet, icons=self.icons, theme_colors=self.grounds, placeholder=self._placeholder(words), words=words)
+            icons=self.icons, theme_colors=self.grounds, placeholder=self._placeholder(words), words=words)
 
     def _page_link(self, entry: Entry) -> views.Link:
         menu = entry.document.meta.menu

@@ -1,4 +1,4 @@
-"""Renders a view by its template; the templates get `view` and nothing else."""
+"""Renders a view by its template; the templates get `view` and nothing else, the base also the sheet of its own styles."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
+from markupsafe import Markup
 
+from pipeline.assets.styles import Styles
 from pipeline.problem import Problem, Refused
 from pipeline.render.views import View
 
 NEEDED = ("base.html", "article.html", "sheet.html", "page.html", "index.html", "category.html", "categories.html", "body.html", "feed.xml", "sitemap.xml", "robots.txt")
+
+BASE, GALLERY = "base.html", "gallery.html"
 
 # What jinja2.meta.find_referenced_templates finds, without parsing; a test compares the two for every template.
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
@@ -32,6 +36,7 @@ class Templates:
 
     def __init__(self, folder: Path, cache_folder: Path | None = None) -> None:
         self.folder = folder
+        self.styles: Styles | None = None  # an edition brings them
         self._environment = Environment(
             loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
@@ -50,21 +55,36 @@ class Templates:
         return problems
 
     def render(self, name: str, view: View) -> str:
-        """The page. Raises Refused where the template asks for what the view does not hold."""
+        """The page, with the sheet of its own styles. Raises Refused where the template asks for what the view does not hold."""
         try:
-            return self._environment.get_template(name).render(view=view)
+            return self._environment.get_template(name).render(view=view, style=Markup(self.style(name)))  # noqa: S704 our own
         except Exception as error:  # a template can raise whatever Python can
             raise self._refused(error) from error
 
     @cache  # noqa: B019 there is one object a build
     def closure(self, name: str) -> str:
-        """The sources of a template and of all that it leads to, in one string; the macros of bodies are part of every one."""
-        names, waiting = set(), [name, "body.html"]
+        """The sources of a template and of all that it leads to, with their styles, in one string."""
+        return repr((self.style(name), [(template, self._source(template)) for template in sorted(self._reached(name))]))
+
+    @cache  # noqa: B019
+    def style(self, name: str) -> str:
+        """The sheet of all that a template leads to; none for what is no page. Raises Refused."""
+        reached = self._reached(name)
+        return self.styles.sheet(self._environment.list_templates() if name == GALLERY else reached) if self.styles and BASE in reached else ""
+
+    def pages(self) -> list[str]:
+        """The templates of the pages that builds make."""
+        return [name for name in self._environment.list_templates(extensions=["html"]) if name not in (BASE, GALLERY) and BASE in self._reached(name)]
+
+    @cache  # noqa: B019
+    def _reached(self, name: str) -> frozenset[str]:
+        """A template and all that it leads to; where it shows a body, the macros of bodies too."""
+        names, waiting = set(), [name]
         while waiting:
             if (template := waiting.pop()) not in names:
                 names.add(template)
-                waiting += self._leads_to(template)
-        return repr([(template, self._source(template)) for template in sorted(names)])
+                waiting += [*self._leads_to(template), *(["body.html"] if "view.body" in self._source(template) else [])]
+        return frozenset(names)
 
     @cache  # noqa: B019
     def _leads_to(self, name: str) -> list[str]:

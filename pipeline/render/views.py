@@ -80,7 +80,6 @@ class Site:
     contact: Contact
     contact_page: Link
     crisis: Crisis
-    stylesheet: str
     icons: Mapping[str, str]
     theme_colors: Mapping[str, str]
     placeholder: str | None

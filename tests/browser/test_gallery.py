@@ -1,5 +1,7 @@
 """The gallery in a browser: every component with its fixtures is accessible, fits, and works without styles and scripts."""
 
+import re
+
 import pytest
 
 from pipeline.render.gallery import write_gallery
@@ -111,8 +113,7 @@ def test_it_reads_well_without_styles(browser, gallery, serve):
     """Without CSS and JavaScript all words are there, in the order of the page, with nothing folded away for good."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.route("**/*.css", lambda route: route.abort())
-    page.goto(serve(gallery["ltr"]))
+    page.set_content(re.sub(r"<style>.*?</style>", "", (gallery["ltr"] / "index.html").read_text("utf-8"), flags=re.DOTALL))
     whole = page.locator("main").inner_text()
     context.close()
     wanted = [
