@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gc
 import os
 import re
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.problem import Problem, Refused
-from pipeline.quick import Look, answer, command_line
+from pipeline.quick import Look, answer, check_texts, command_line, is_day
 from pipeline.refusal import refusal
 from pipeline.report import Summary, print_summary
 
@@ -56,24 +55,9 @@ def check(*, paths: Sequence[str] = (), content: str | None = None, today: str |
             return tell_wrong_use(f"--path {path}: there is no such file or folder.")
         if not Path(path).resolve().is_relative_to(Path(content or ROOT / "content").resolve()):
             return tell_wrong_use(f"--path {path}: this must lie within the content folder.")
-    if paths and (code := _check_texts(paths, content, today, json)) is not None:
+    if paths and (code := check_texts(paths, content, today, json)) is not None:
         return code
     return _run({"CHECK_ONLY": True, "ONLY_PATHS": [str(Path(path).resolve()) for path in paths]}, content, today, json)
-
-
-def _check_texts(paths: Sequence[str], content: str | None, today: str | None, json: bool) -> int | None:
-    """The exit code of a check of single texts, which needs no Pelican; None where it would not tell all."""
-    from pipeline.check.single import check_texts
-
-    started = time.perf_counter()
-    if today is not None and not _is_day(today):
-        return None  # the long way says so
-    day = dt.date.fromisoformat(today) if today else None
-    problems = check_texts([Path(path).resolve() for path in paths], Path(content or ROOT / "content").resolve(), ROOT, day)
-    if problems is None:
-        return None
-    summary = Summary(problems, seconds=time.perf_counter() - started)
-    return print_summary(summary, json, checked_only=True)
 
 
 def test() -> int:
@@ -170,7 +154,7 @@ def read_settings(overrides: dict[str, Any], content: str | None, today: str | N
         raise WrongUse(f"--content {content}: there is no such folder.")
     overrides = {**overrides, "PATH": str(folder), "QUIET": True}
     if today is not None:
-        if not _is_day(today):
+        if not is_day(today):
             raise WrongUse(f"--today {today}: this must be a day, such as 2026-11-22.")
         overrides["BUILD_DATE"] = today
     try:
@@ -197,13 +181,6 @@ def _unexpected(error: Exception, wanted: str, rule: str) -> Problem:
     if isinstance(error, SyntaxError) and error.filename:
         path, line, column = error.filename, error.lineno or 1, error.offset or 1
     return Problem(path, line, column, rule, f"{wanted}: {type(error).__name__}: {error}.", "Mend the line.")
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def tell_wrong_use(message: str) -> int:

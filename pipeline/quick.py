@@ -1,4 +1,4 @@
-"""Answers a build in which little or nothing has changed, before Pelican, and most of us, is loaded.
+"""Answers a build in which little or nothing has changed, and a check of single texts, before invoke, Pelican, and most of us, is loaded.
 
 Nothing changed: the output is what it was, and so is all there is to say. Only words inside texts changed: those pages are made
 anew by the same rules, composer and press, and all other files are taken over; every other page is the same by construction.
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pipeline.problem import Problem, Refused
 from pipeline.render.tree import OutputTree
@@ -38,6 +39,8 @@ def answer(command: tuple[str, ...]) -> int | None:
 
     Asked again in the same process, it says the same without another look.
     """
+    if command[:1] == ("check",):
+        return _check(command[1:])
     if command[:1] != ("build",) or "--clean" in command:
         return None
     started = time.perf_counter()
@@ -51,6 +54,56 @@ def answer(command: tuple[str, ...]) -> int | None:
     if summary is None:
         return None
     return print_summary(replace(summary, seconds=time.perf_counter() - started), json="--json" in command)
+
+
+def _check(words: Sequence[str]) -> int | None:
+    flags = read_flags(words)
+    if not flags or not flags["paths"]:
+        return None
+    return check_texts(**flags)
+
+
+def check_texts(paths: Sequence[str], content: str | None = None, today: str | None = None, json: bool = False) -> int | None:
+    """The exit code of a check of single texts, with the summary printed; None where it would not tell all."""
+    started = time.perf_counter()
+    if today is not None and not is_day(today):
+        return None  # the long way says so
+    from pipeline.check.single import check_texts as find
+
+    day = dt.date.fromisoformat(today) if today else None
+    problems = find([Path(path).resolve() for path in paths], Path(content or ROOT / "content").resolve(), ROOT, day)
+    if problems is None:
+        return None
+    return print_summary(Summary(problems, seconds=time.perf_counter() - started), json, checked_only=True)
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is a day of the calendar, as year-month-day."""
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def read_flags(words: Sequence[str]) -> dict[str, Any] | None:
+    """The flags of a plainly written check; None where it takes invoke to understand or to refuse them."""
+    flags: dict[str, Any] = {"paths": [], "content": None, "today": None, "json": False}
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if word == "--json":
+            flags["json"] = True
+        elif name in {"--path", "--content", "--today"}:
+            value = value if equals else next(rest, "")
+            if not value or value.startswith("-") or flags.get(name[2:]):
+                return None
+            if name == "--path":
+                flags["paths"].append(value)
+            else:
+                flags[name[2:]] = value
+        else:
+            return None
+    return flags
 
 
 def _find(runs: Runs, command: Sequence[str]) -> Summary | None:

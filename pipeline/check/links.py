@@ -30,7 +30,7 @@ def check_links(text: Text, site: Site) -> Iterator[Found]:
 def check_link_text(text: Text) -> Iterator[Found]:
     """A link's words must say where it leads, also to who hears them alone."""
     for link in text.links:
-        words = " ".join(fold(link.text).text.casefold().split()).strip(" .:…»>")
+        words = " ".join(fold(link.text).casefold().split()).strip(" .:…»>")
         if words in _SAYS_NOTHING or (not words and not link.target.startswith(("tel:", "sms:")) and not _around_picture(text, link)):
             yield Found(link.place, f"The link's words must say where it leads; “{link.text}” does not.", "Put the name of what it leads to between the brackets.")
 

@@ -99,7 +99,7 @@ def check_interest(text: Text, facts: Facts) -> Iterator[Found]:
             lines = range(section.first_line, section.passages[-1].last_line + 1 if section.passages else 0)
             for link in text.links:
                 leads = link.target.endswith(("pages/contact.md", "/contact/")) or (booking and link.target.startswith(booking.url))
-                if leads and link.place.line in lines and not any(_INTEREST.search(passage.folded.text) for passage in section.passages):
+                if leads and link.place.line in lines and not any(_INTEREST.search(passage.folded) for passage in section.passages):
                     yield Found(link.place, "A link to the clinic must have the clinic's own interest beside it.", "Say in the same part that the clinic earns from this treatment, or take the link out.")
 
 

@@ -45,7 +45,7 @@ def check_alt(text: Text) -> Iterator[Found]:
     for _, alt, place, alt_place in _pictures(text):
         if not alt.strip():
             yield Found(place, "A picture must have words that say what it shows.", "Write them between the square brackets: ![A nurse takes a blood pressure](…).")
-        elif _SAYS_NOTHING.fullmatch(fold(alt).text.strip()):
+        elif _SAYS_NOTHING.fullmatch(fold(alt).strip()):
             yield Found(alt_place, f"A picture's words must say what it shows; “{alt}” does not.", "Tell it to someone on the phone, and write that.")
 
 

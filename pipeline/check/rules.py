@@ -29,7 +29,7 @@ from pipeline.check import (  # noqa: F401 each adds its rules
     wording,
 )
 from pipeline.check.rule import RULES, Occasion, Rule, Site
-from pipeline.check.text import Text
+from pipeline.check.text import Text, text_of
 from pipeline.problem import Problem, Severity
 from pipeline.read.document import Document
 from pipeline.read.facts import Facts
@@ -61,13 +61,13 @@ def check(library: Library, occasion: Occasion, severities: Severities | None = 
 
 def check_document(document: Document) -> list[Problem]:
     """What the rules find that look at one file alone: the same for the same file, whatever else changes."""
-    text = Text(document)
+    text = text_of(document)
     return [problem for rule in _of("text") for problem in rule.problems(document.path, text)]
 
 
 def check_beside(document: Document, facts: Facts) -> list[Problem]:
     """What the rules find that look at one file beside the facts: the same for the same file and facts, whatever else changes."""
-    text = Text(document)
+    text = text_of(document)
     return [problem for rule in _of("facts") for problem in rule.problems(document.path, text, facts)]
 
 

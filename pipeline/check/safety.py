@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import PROSE, Section, Text, found_in
@@ -24,8 +25,8 @@ _BETTER = {"commit": "Write “died by suicide”, or “took their own life”.
 @rule("suicide-help")
 def check_help(text: Text) -> Iterator[Found]:
     """A part that speaks of suicide must give crisis help: 988, or 911."""
-    for section, _, place in _sections(text):
-        if not any(_HELP.search(fold(passage.raw).text) for passage in section.passages):
+    for section, place in _sections(text):
+        if not any(_HELP.search(fold(passage.raw)) for passage in section.passages):
             yield Found(place, f"The part “{section.title}” speaks of suicide, and must say where to get help.", "Add the care card: “::: emergency If you think about ending your life”, with [988](tel:988).")
 
 
@@ -33,7 +34,7 @@ def check_help(text: Text) -> Iterator[Found]:
 def check_method(text: Text) -> Iterator[Found]:
     """A part that speaks of suicide must not name a method."""
     words = text.folded.lower()
-    speaking = [section for section, _, _ in _sections(text)] if any(stem in words for stem in _METHOD_STEMS) else ()
+    speaking = [section for section, _ in _sections(text)] if any(stem in words for stem in _METHOD_STEMS) else ()
     for _, match, place in found_in(text, _METHOD, *PROSE) if speaking else ():
         if text.section_at(place.line) in speaking:
             yield Found(place, f"A part that speaks of suicide must not name a method; “{match[0]}” does.", "Leave it out: the method is not needed to understand the text.")
@@ -47,7 +48,7 @@ def check_sales(text: Text, site: Site) -> Iterator[Found]:
     sales = [link for link in text.links if link.target.endswith(("pages/contact.md", "/contact/")) or (booking and link.target.startswith(booking))]
     if text.entry.slug == "urgent-help":
         return  # it says whom to call where it is no emergency
-    for section, _, _ in _sections(text) if sales else ():
+    for section, _ in _sections(text) if sales else ():
         lines = range(section.first_line, section.passages[-1].last_line + 1)
         for link in sales:
             if link.place.line in lines:
@@ -63,17 +64,18 @@ def check_words(text: Text) -> Iterator[Found]:
 
 def speaks_of_suicide(words: str) -> bool:
     """Whether the words, without markup, speak of suicide."""
-    return bool(_SUICIDE.search(fold(words).text))
+    return bool(_SUICIDE.search(fold(words)))
 
 
-def _sections(text: Text) -> Iterator[tuple[Section, re.Match, Place]]:
+@lru_cache(maxsize=1)  # for all rules on suicide
+def _sections(text: Text) -> tuple[tuple[Section, Place], ...]:
     """Each section that speaks of suicide, and where it first does."""
     speaks = text.has({"suicide", "suicides", "suicidal", "suicidality"}) or (text.has({"end", "ending", "ended", "take", "taking", "took"}) and text.has({"life", "lives"})) or text.has({"kill", "killed", "killing"})
     if not speaks:
-        return
-    last = None
-    for _, match, place in found_in(text, _SUICIDE, *PROSE):
+        return ()
+    found: list[tuple[Section, Place]] = []
+    for _, _, place in found_in(text, _SUICIDE, *PROSE):
         section = text.section_at(place.line)
-        if section is not last and section.passages:
-            yield section, match, place
-        last = section
+        if section.passages and (not found or section is not found[-1][0]):
+            found.append((section, place))
+    return tuple(found)

@@ -23,6 +23,7 @@ from pipeline.read.folded import fold
 CHECKER = Path(sysconfig.get_path("scripts")) / "typos"
 SETTINGS = Path(__file__).resolve().parent.parent.parent / "pyproject.toml"  # names words that are right: [tool.typos.default.extend-words]
 _WORD = re.compile(r"(?<![\w-])[A-Za-z]{3,}(?![\w-])")
+_LETTERS = re.compile(r"[A-Za-z]{3,}")  # the same, with those that markup touches
 _FOUND = 2  # the exit code that tells of misspelled words
 _SECONDS = 60  # far more than it needs for all words of English
 _known: dict[str, tuple[str, ...]] = {}  # each word asked about, with what was meant: nothing where it is right
@@ -34,7 +35,7 @@ def check_spelling(text: Text) -> Iterator[Found]:
     """A word should not be a known misspelling of another; English texts alone are checked."""
     if text.meta.lang != "en":
         return
-    pictures = [(fold(hole.alt).text, hole.place) for hole in text.body.holes if isinstance(hole, Picture)]
+    pictures = [(fold(hole.alt), hole.place) for hole in text.body.holes if isinstance(hole, Picture)]
     words = {word for seen in (text.folded, *(alt for alt, _ in pictures)) for word in _WORD.findall(seen)}
     learn(words)
     if _broken:
@@ -69,7 +70,7 @@ def learn(words: Iterable[str]) -> None:
 
 def learn_files(files: Iterable[bytes]) -> None:
     """Ask about the words of many files at once, before each is checked by itself."""
-    learn({word for raw in files for word in _WORD.findall(raw.decode("utf-8", "replace"))})
+    learn({word for raw in files for word in _LETTERS.findall(raw.decode("utf-8", "replace"))})
 
 
 @cache

@@ -6,13 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from pipeline.check.front import read_front
 from pipeline.problem import Place
 from pipeline.read.body import Body, Link
 from pipeline.read.document import Document
+from pipeline.read.folded import Folded
 from pipeline.read.library import Entry
 from pipeline.read.prose import NO_MARKUP, Passage, find_words, read_prose
 from pipeline.read.schema import ArticleFrontMatter, FrontMatter
@@ -49,7 +50,7 @@ class Section:
         return self.heading.line if self.heading else 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Text:
     """A document, and what several rules want to know of it. Rules of scope page get its entry, too."""
 
@@ -84,14 +85,24 @@ class Text:
         return (*self.front, *self.passages)
 
     @cached_property
+    def _folded(self) -> Folded:
+        return Folded(_BETWEEN.join(passage.text for passage in self.seen))
+
+    @property
     def folded(self) -> str:
         """All that visitors see, folded: one string, so that a pattern runs over it once."""
-        return _BETWEEN.join(passage.folded.text for passage in self.seen)
+        return self._folded.text
 
     @cached_property
-    def starts(self) -> list[int]:
-        """Where each passage that is seen starts in `folded`."""
-        return [0, *accumulate(len(passage.folded.text) + len(_BETWEEN) for passage in self.seen)][:-1]
+    def _starts(self) -> list[int]:
+        """Where each passage that is seen starts in what is folded."""
+        return [0, *accumulate(len(passage.text) + len(_BETWEEN) for passage in self.seen)][:-1]
+
+    def seen_at(self, offset: int) -> tuple[Passage, Place]:
+        """The passage that a character of `folded` came from, and its place in the file."""
+        origin = self._folded.origin(offset)
+        index = bisect_right(self._starts, origin) - 1
+        return self.seen[index], self.seen[index].place(origin - self._starts[index])
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -138,7 +149,12 @@ class Text:
 def found_in(text: Text, pattern: re.Pattern, *kinds: str) -> Iterator[tuple[Passage, re.Match, Place]]:
     """Each match of the pattern in what visitors see, with its place; `kinds` are those of passages, else all."""
     for match in pattern.finditer(text.folded):
-        index = bisect_right(text.starts, match.start()) - 1
-        passage = text.seen[index]
+        passage, place = text.seen_at(match.start())
         if not kinds or passage.kind in kinds:
-            yield passage, match, passage.place(passage.folded.origin(match.start() - text.starts[index]))
+            yield passage, match, place
+
+
+@lru_cache(maxsize=1)  # all rules look at one document in turn
+def text_of(document: Document) -> Text:
+    """The document as a text, the same for all rules that need no entry."""
+    return Text(document)

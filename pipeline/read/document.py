@@ -16,7 +16,7 @@ from pipeline.read.schema import FrontMatter, validate_partly
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one file is one document
 class Document:
     """Front matter and body of one file; `located` knows where each value of the front matter stands.
 

@@ -9,8 +9,9 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 BLANK = "\ue004"  # stands for one character of markup between words
 JOINT = "\ue005"  # the same within a word, where a reader sees nothing: emphasis, a link's brackets
@@ -21,34 +22,43 @@ _INVISIBLE = re.compile(f"[{_IGNORED}]")
 _ODD = re.compile(rf"{JOINT}+|{BLANK}+|[\t\n]|&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|[^\x00-\x7fÀ-ÖØ-öø-ÿ‘’“”–—\ue000-\ue0ff]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Folded:
-    """The folded text, and where its pieces begin, both in it and in the text that it was made of."""
+    """A text, folded. Where its characters came from is worked out when it is first asked: most texts have nothing to be found."""
 
-    text: str
-    starts: tuple[int, ...] = (0,)
-    origins: tuple[int, ...] = (0,)
+    source: str
+
+    @cached_property
+    def text(self) -> str:
+        """The folded text."""
+        return fold(self.source)
 
     def origin(self, offset: int) -> int:
-        """The offset in the text as it was of a character of the folded text."""
-        piece = bisect_right(self.starts, offset) - 1
-        return self.origins[piece] + offset - self.starts[piece]
+        """The offset in the source of a character of the folded text."""
+        index = bisect_right(self._pieces, (offset, len(self.source)))
+        start, origin = self._pieces[index - 1]
+        _, following = self._pieces[index] if index < len(self._pieces) else (0, len(self.source))
+        return min(origin + offset - start, following - 1)  # one sign may be folded into several
+
+    @cached_property
+    def _pieces(self) -> list[tuple[int, int]]:
+        """Where each piece begins, in the folded text and in the source."""
+        return [(0, 0), *self._find_pieces()]
+
+    def _find_pieces(self) -> Iterator[tuple[int, int]]:
+        shift = 0  # how much shorter the folded text is so far
+        for odd in _ODD.finditer(self.source):
+            if folded := _fold_odd(odd[0]):
+                yield odd.start() - shift, odd.start()
+            shift += len(odd[0]) - len(folded)
+            yield odd.end() - shift, odd.end()
 
 
-def fold(text: str) -> Folded:
+def fold(text: str) -> str:
     """Unicode's compatibility forms (NFKC) as plain ones, every hyphen as “-”, all space as “ ”, and nothing that cannot be seen."""
-    pieces, starts, origins, length, end = [], [0], [0], 0, 0
-    for odd in _ODD.finditer(text):
-        for piece, origin in ((text[end:odd.start()], end), (_fold_odd(odd[0]), odd.start())):
-            if piece:
-                pieces.append(piece)
-                starts.append(length)
-                origins.append(origin)
-                length += len(piece)
-        end = odd.end()
-    if not end:
-        return Folded(text)
-    return Folded("".join([*pieces, text[end:]]), (*starts, length), (*origins, end))
+    if text.isascii() and text.isprintable() and "&" not in text:
+        return text
+    return _ODD.sub(lambda odd: _fold_odd(odd[0]), text)
 
 
 @lru_cache(maxsize=1024)
@@ -59,7 +69,7 @@ def _fold_odd(odd: str) -> str:
         return " "
     if odd[0] == "&":
         meant = html.unescape(odd)
-        return meant if meant == odd else fold(meant).text
+        return meant if meant == odd else fold(meant)
     if unicodedata.combining(odd):
         return ""
     # A raised sign is another sign: “Spravato™” is not “SpravatoTM”.

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from pipeline.problem import Place
-from pipeline.read.folded import BLANK, JOINT, Folded, fold
+from pipeline.read.folded import BLANK, JOINT, fold
 
 Kind = Literal["heading", "paragraph", "item", "row", "fence", "front"]
 
@@ -79,7 +79,7 @@ class Passage:
         return Place(self.line + row, offset - self._starts[row] + 1)
 
     @cached_property
-    def folded(self) -> Folded:
+    def folded(self) -> str:
         """The text as a reader sees it."""
         return fold(self.text)
 

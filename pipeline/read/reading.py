@@ -112,14 +112,17 @@ class Reading:
         """The file's keys and what belongs under them: its document, converted now unless the store has it, and what is found beside the facts."""
         raw = path.read_bytes()
         keys = self._keys_of(path, raw)
-        value = self.records.get(keys.document) or self._convert(path, raw)
-        document = pickle.loads(value)[0]  # noqa: S301 our own
+        if value := self.records.get(keys.document):
+            document = pickle.loads(value)[0]  # noqa: S301 our own
+        else:
+            document, value = self._convert(path, raw)
         return keys, value, pickle.dumps(self.inspection.compare(document, self.facts) if document else [], protocol=pickle.HIGHEST_PROTOCOL)
 
-    def _convert(self, path: Path, raw: bytes) -> bytes:
+    def _convert(self, path: Path, raw: bytes) -> tuple[Document | None, bytes]:
+        """The file's document, and what the store keeps of it."""
         model = self.models[path.relative_to(self.content).parts[0]]
         document, problems = read_document(path, raw, model, self._get_converter())
-        return pickle.dumps((document, problems, self.inspection.inspect(document) if document else []), protocol=pickle.HIGHEST_PROTOCOL)
+        return document, pickle.dumps((document, problems, self.inspection.inspect(document) if document else []), protocol=pickle.HIGHEST_PROTOCOL)
 
     def _get_converter(self) -> Converter:
         self._converter = self._converter or Converter()

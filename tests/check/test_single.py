@@ -1,6 +1,7 @@
 """Checking one text at once: what it tells is what a check of all content tells of that text."""
 
 import datetime as dt
+import json
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from pipeline.check.rule import RULES
 from pipeline.check.single import check_texts
+from pipeline.quick import read_flags
 from tests.check.world import EXAMPLE, article
 from tests.project import ROOT
 
@@ -69,13 +71,29 @@ def test_plugins_of_a_user_take_the_long_way(world, tmp_path):
 
 
 def test_pelican_is_not_needed():
-    """It takes longer to load than a text to check."""
-    code = f"""
-import datetime, pathlib, sys
-from pipeline.check.single import check_texts
-root = pathlib.Path({str(ROOT)!r})
-found = check_texts([root / "content/articles/ketamine-therapy.md"], root / "content", root, datetime.date(2026, 11, 22))
-assert found == [], found
-assert "pelican" not in sys.modules
+    """Nor invoke: each takes longer to load than a text to check."""
+    code = """
+import sys
+from pipeline.quick import answer
+code = answer(("check", "--path", "content/articles/ketamine-therapy.md", "--today=2026-11-22", "--json"))
+assert code == 0, code
+assert {"pelican", "invoke"}.isdisjoint(sys.modules)
 """
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+    assert json.loads(told)["problems"] == []
+
+
+def test_plain_flags_are_read_as_invoke_reads_them():
+    """In both forms, paths more than once."""
+    words = ["--path", "a.md", "--path=b.md", "--json", "--today", "2026-11-22", "--content=c"]
+
+    assert read_flags(words) == {"paths": ["a.md", "b.md"], "content": "c", "today": "2026-11-22", "json": True}
+
+
+@pytest.mark.parametrize(
+    "words", ["--path", "--path --json", "--path=", "--today 1 --today 2", "--help", "--path a.md build", "--no-such", "-p a.md"]
+)
+def test_other_words_are_left_to_invoke(words):
+    """It understands more, and says what was wrong with the rest."""
+    assert read_flags(words.split()) is None
