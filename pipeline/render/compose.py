@@ -82,7 +82,7 @@ class Composer:
         topic, hero, site = self.topic_link(meta.topic), self._hero(entry), self.site(entry.lang, entry.url)
         return views.ArticleView(
             site=site, head=self.head(entry.url, self.say(meta.title), self.say(meta.summary), words, robots=self._robots(entry, review), picture=hero),
-            title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=(self._home(words), views.Link(words["topics"], self.url("/topics/")), topic),
+            title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=self._above(meta.topic, words),
             topic=topic, author=views.Author(self.say(author.name), self.say((author.about or {}).get(entry.lang, ""))),
             published=self.date(meta.date, words), modified=self.date(changed(entry), words) if changed(entry) > meta.date else None,
             review=review, under_review=self._under_review(entry, words), status=status, hero=hero,
@@ -99,7 +99,7 @@ class Composer:
         title, summary = words["sheet"], words["sheet_lead"]
         return views.SheetView(
             site=self.site(entry.lang, entry.sheet_url), head=self.head(entry.sheet_url, f"{title}: {article.text}", summary, words, robots="noindex"),
-            title=title, summary=summary, breadcrumb=(self._home(words), article), article=article,
+            title=title, summary=summary, breadcrumb=self._above(meta.topic, words), article=article,
             body=self._fill(entry, Citations(), cut_parts(entry.document.body, meta.visit_sheet)))
 
     def page(self, entry: Entry, articles: Sequence[Entry], topics: Sequence[views.Topic]) -> views.PageView:
@@ -258,6 +258,9 @@ class Composer:
             zone=words.get(f"zone_{clinic.timezone}", clinic.timezone.replace("_", " ")),
             address=clinic.address.lines if clinic.address else (),
             next_steps=tuple(map(self.say, clinic.next_steps.get(lang, ()))), interest=self.say(clinic.interest[lang]))
+
+    def _above(self, topic: str, words: Mapping[str, str]) -> tuple[views.Link, ...]:
+        return self._home(words), views.Link(words["topics"], self.url("/topics/")), self.topic_link(topic)
 
     def _home(self, words: Mapping[str, str]) -> views.Link:
         return views.Link(words["home"], self.url("/"))
