@@ -11,6 +11,8 @@ from pipeline.voice import say
 
 _QUIET, _INTERVAL, _ELSEWHERE = 1.0, 0.2, 10.0  # seconds before the first line, between two on a terminal, and in a file or pipe
 
+_SURE = 0.05  # of a stage's steps; before, results have come in batches too few to tell how long the rest takes
+
 
 class Progress:
     """Counts steps of named kinds. On a terminal the line is renewed in place; elsewhere one line is printed every ten seconds."""
@@ -45,7 +47,7 @@ class Progress:
         """How far the run is at a time of `time.monotonic`, such as “900 read, 900 checked, 120 of 960 rendered; about 4 s left”."""
         counts = [f"{count:,}{f' of {self._total:,}' if kind == self._stage and count < self._total else ''} {kind}" for kind, count in self.counts.items() if count]
         done, left = self.counts.get(self._stage, 0), ""
-        if 0 < done < self._total:
+        if self._total * _SURE <= done < self._total:
             left = f"; about {(now - self._begun) / done * (self._total - done):.0f} s of this left"
         return ", ".join(counts) + left
 

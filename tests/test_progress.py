@@ -20,7 +20,9 @@ def test_the_line_tells_all_counts_and_the_time_left():
     told.step("reused", 12)
     told.begin("rendered", 1040)
     assert told.line(time.monotonic()) == "1,000 read, 1,012 checked, 12 reused"
-    told.step("rendered", 260)
+    told.step("rendered", 40)
+    assert told.line(told._begun + 2) == "1,000 read, 1,012 checked, 12 reused, 40 of 1,040 rendered"
+    told.step("rendered", 220)
 
     assert told.line(told._begun + 2) == "1,000 read, 1,012 checked, 12 reused, 260 of 1,040 rendered; about 6 s of this left"
 
@@ -43,7 +45,7 @@ def test_a_terminal_shows_one_line_that_goes(monkeypatch):
     ours, theirs = pty.openpty()
     with os.fdopen(theirs, "w") as terminal:
         told = Progress(terminal)
-        told.begin("read", 1000)
+        told.begin("read", 20)
         for _ in range(2):
             told.step("read")
         told.end()
@@ -52,7 +54,7 @@ def test_a_terminal_shows_one_line_that_goes(monkeypatch):
             shown += os.read(ours, 1000)
     os.close(ours)
 
-    assert shown == b"\r\x1b[K1 of 1,000 read; ab\r\x1b[K2 of 1,000 read; ab\r\x1b[K"
+    assert shown == b"\r\x1b[K1 of 20 read; about\r\x1b[K2 of 20 read; about\r\x1b[K"
 
 
 def test_a_file_gets_a_line_now_and_then(monkeypatch):
