@@ -65,9 +65,9 @@ class Edition:
         shared = key_of(code_version(), self.composer.shared_inputs(), self.terms.key)
         return Press(tree, self.templates, self.assets, shared, self.terms.jobs, progress)
 
-    def print(self, press: Press, tasks: Iterable[Task]) -> list[Problem]:
-        """Do the tasks, and add the files that every page uses; return what was wrong."""
-        shared = self.assets.files()
+    def print(self, press: Press, tasks: Iterable[Task], files: Mapping[str, bytes]) -> list[Problem]:
+        """Do the tasks, and add the files that every page uses and those that hosts ask for; return what was wrong."""
+        shared = {**self.assets.files(), **files}
         problems = press.run(list(tasks))
         for save_as, data in shared.items():
             if not press.tree.holds(save_as, digest_of(data)):

@@ -13,6 +13,7 @@ from pipeline.edition import Edition
 from pipeline.memo import Memo, load_memo, mark
 from pipeline.problem import Problem, Refused
 from pipeline.progress import Progress
+from pipeline.publish.hosts import host_files
 from pipeline.read.library import Entry
 from pipeline.read.reading import Reading
 from pipeline.render.compose import WITH_ARTICLES
@@ -83,7 +84,7 @@ def _print(tree: OutputTree, record: Record, edition: Edition, entries: Sequence
     remade = {task.save_as for task in tasks}
     if not all(press.take_over(save_as) for save_as in tree.fingerprints if save_as not in remade):
         return None
-    if edition.print(press, tasks):
+    if edition.print(press, tasks, host_files(edition.composer)):
         return None
     if edition.terms.compress:
         compress(tree, edition.terms.jobs, Progress())

@@ -20,11 +20,12 @@ from pipeline.logs import listener
 from pipeline.memo import make_memo
 from pipeline.problem import Problem
 from pipeline.progress import Progress
+from pipeline.publish.hosts import host_files
 from pipeline.read.facts import Facts, read_facts
 from pipeline.read.library import Entry, Library
 from pipeline.read.reading import Reading
 from pipeline.render.press import Press
-from pipeline.render.tasks import Task, robots_task, sitemap_task
+from pipeline.render.tasks import Task, moved_tasks, robots_task, sitemap_task
 from pipeline.render.templates import Templates
 from pipeline.render.tree import OutputTree
 from pipeline.report import in_order
@@ -104,7 +105,8 @@ class Run:
         self.press = self.edition.press(tree, self.progress)
         if self.others_write:
             self.press.tell = lambda path, view: signals.content_written.send(str(path), context={"view": view})
-        self.problems += self.edition.print(self.press, [*self.tasks, sitemap_task(composer, self.listings), robots_task(composer)])
+        self.problems += self.edition.print(self.press, [*self.tasks, *moved_tasks(composer), sitemap_task(composer, self.listings), robots_task(composer)],
+                                            host_files(composer))
 
     @property
     def can_be_remembered(self) -> bool:

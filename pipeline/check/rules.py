@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.check import (  # noqa: F401 each adds its rules
+    aliases,
     citations,
     claims,
     facts,

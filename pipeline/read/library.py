@@ -86,6 +86,11 @@ class Library:
         """The addresses of all visit sheets."""
         return frozenset(entry.sheet_url for entry in self.entries if entry.sheet_url and not entry.is_draft)
 
+    @cached_property
+    def by_alias(self) -> Mapping[str, Entry]:
+        """Each address that a text had, with the text that is elsewhere now."""
+        return {alias: entry for entry in self.entries if not entry.is_draft for alias in entry.document.meta.aliases}
+
     def resolve(self, target: str, source: str) -> str:
         """The address that `target`, written in the file `source`, leads to: absolute, or from the site's root.
 
@@ -142,6 +147,8 @@ class Library:
 
     def _address(self, path: str, fragment: str, target: str) -> str:
         entry = self.by_url.get(path)
+        if entry is None and (moved := self.by_alias.get(path)):
+            raise BrokenLink(f"“{target}” must be an address of this site; that page is at {moved.url} now.", f"Write {{filename}}/{moved.source}.")
         if entry is None and path not in self.other_urls and path not in self.sheets:
             raise BrokenLink(f"“{target}” must be an address of this site; there is no page {path}.", self._near(path, [*self.by_url, *self.sheets, *self.other_urls]))
         if entry and fragment:
@@ -156,3 +163,8 @@ class Library:
     @staticmethod
     def _near(word: str, known: Iterable[str], otherwise: str = "Correct the name, or take the link out.") -> str:
         return (did_you_mean(word, known) or f"{otherwise} ").rstrip()
+
+
+def file_of(url: str) -> str:
+    """The file of the output that is served at an address from the site's root."""
+    return url.removeprefix("/") + ("index.html" if url.endswith("/") else "")

@@ -30,6 +30,8 @@ from pipeline.read.loader import Located
 M = TypeVar("M", bound=BaseModel)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 DOI = re.compile(r"10\.\d{4,9}/[-._;()/:A-Za-z0-9<>]+")  # Crossref's recommended pattern
+# What a folder can be named everywhere, and what _redirects can hold without escapes; 200 signs keep its lines short.
+ALIAS = re.compile(r"(?=.{2,200}\Z)(?:/[A-Za-z0-9_~-]+)*/(?:[A-Za-z0-9_~-]+\.html?)?")
 CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
@@ -53,6 +55,13 @@ def _text(value: str) -> str:
 def _slug(value: str) -> str:
     if not SLUG.fullmatch(value):
         raise _refuse(f"“{value}” must be a slug, since it becomes part of an address.", "Use small letters a–z, digits and single hyphens, such as ketamine-therapy.")
+    return value
+
+
+def _alias(value: str) -> str:
+    if not ALIAS.fullmatch(value):
+        raise _refuse(f"“{value}” must be an address that this site had: from its first slash to its last, or to .html.",
+                      "Write it as /old-name/ or /old-name.html, of letters, digits and hyphens.")
     return value
 
 
@@ -109,6 +118,7 @@ def _bool(value: Any) -> Any:
 
 Text = Annotated[str, AfterValidator(_text)]
 Slug = Annotated[str, AfterValidator(_slug)]
+Alias = Annotated[str, AfterValidator(_alias)]
 Day = Annotated[dt.date, BeforeValidator(_date)]
 Flag = Annotated[bool, BeforeValidator(_bool)]
 HttpsUrl = Annotated[str, AfterValidator(_https)]
@@ -188,6 +198,7 @@ class FrontMatter(Model):
     summary: Text
     lang: Lang = "en"
     slug: Slug | None = None
+    aliases: tuple[Alias, ...] = ()
     status: Literal["published", "draft", "hidden"] = "published"
     date: Day
     modified: Day | None = None

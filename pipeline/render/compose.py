@@ -115,6 +115,12 @@ class Composer:
             articles=tuple(self.card(article) for article in articles[:ON_HOME]) if shows_articles else (),
             topics=tuple(topics) if is_home else ())
 
+    def moved(self, alias: str, entry: Entry) -> views.MovedView:
+        """The page at an address that a text had."""
+        words, title = self.words(entry.lang), self.say(entry.document.meta.title)
+        head = self.head(entry.url, f"{words['moved']}: {title}", words["moved_lead"], words)
+        return views.MovedView(self.site(entry.lang, alias), head, words["moved"], words["moved_lead"], views.Link(title, self.url(entry.url)))
+
     def listing(self, url: str, title: str, summary: str, entries: Sequence[Entry], lang: str,
                 pagination: views.Pagination | None, above: tuple[views.Link, ...] = ()) -> views.ListingView:
         words = self.words(lang)

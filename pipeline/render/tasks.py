@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.assets.pictures import Wanted
-from pipeline.read.library import Entry
+from pipeline.read.library import Entry, file_of
 from pipeline.render import views
 from pipeline.render.compose import WITH_ARTICLES, Composer
 
@@ -40,6 +40,12 @@ def page_task(composer: Composer, entry: Entry, articles: Sequence[Entry] = (), 
     """The task of a page; those that lead on to articles show the newest, and the topics."""
     shown = (card_keys(articles), tuple(topics)) if entry.slug in WITH_ARTICLES else ()
     return Task(entry.save_as, "page.html", (*composer.inputs(entry), shown), lambda: composer.page(entry, articles, topics), lambda: composer.pictures(entry))
+
+
+def moved_tasks(composer: Composer) -> list[Task]:
+    """The tasks of the pages at addresses that texts had before."""
+    return [Task(file_of(alias), "moved.html", (alias, entry.card_key), lambda alias=alias, entry=entry: composer.moved(alias, entry))
+            for alias, entry in sorted(composer.library.by_alias.items())]
 
 
 def sitemap_task(composer: Composer, listings: Mapping[str, Sequence[Entry]]) -> Task:

@@ -351,6 +351,17 @@ class PageView:
 
 
 @dataclass(frozen=True)
+class MovedView:
+    """An address that a text had: `page` is where it is now."""
+
+    site: Site
+    head: Head
+    title: str
+    summary: str
+    page: Link
+
+
+@dataclass(frozen=True)
 class Pagination:
     """`status` says “Page 2 of 5”; newer and older are None at the ends."""
 
@@ -452,4 +463,4 @@ class GalleryView:
     components: tuple[Component, ...]
 
 
-View = ArticleView | SheetView | PageView | ListingView | TopicsView | FeedView | SitemapView | RobotsView | GalleryView
+View = ArticleView | SheetView | PageView | MovedView | ListingView | TopicsView | FeedView | SitemapView | RobotsView | GalleryView
