@@ -37,7 +37,7 @@ def check_twice(site: Site) -> Iterator[Found]:
 
 def _files(library: Library) -> Mapping[str, Entry | None]:
     """The file of every page, in small letters: on some systems two that differ in nothing else are one."""
-    return {**{file_of(url).casefold(): None for url in library.other_urls},
+    return {**{file_of(url).casefold(): None for url in library.other_urls | library.sheets},
             **{entry.save_as.casefold(): entry for entry in library.entries if not entry.is_draft}}
 
 

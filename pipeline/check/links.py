@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from pipeline.check.rule import Found, Site, rule
@@ -24,6 +25,16 @@ def check_links(text: Text, site: Site) -> Iterator[Found]:
             site.library.resolve(link.target, text.entry.source)
         except BrokenLink as broken:
             yield Found(link.place, broken.message, broken.cure)
+
+
+@rule("link-withdrawn", "warning", scope="page")
+def check_withdrawn(text: Text, site: Site) -> Iterator[Found]:
+    """A text should not lead to an article that is withdrawn."""
+    withdrawn = {entry.url: entry for entry in site.library.withdrawn}
+    for link in text.links if withdrawn else ():
+        with suppress(BrokenLink):
+            if entry := withdrawn.get(site.library.resolve(link.target, text.entry.source)):
+                yield Found(link.place, f"This text should not lead to {entry.source}, which is withdrawn, nor lean on it.", "Take the link out, and look at what is said around it.")
 
 
 @rule("link-text")

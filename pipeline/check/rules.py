@@ -38,6 +38,7 @@ from pipeline.read.library import Entry, Library
 from pipeline.read.reading import Inspection
 
 Severities = Mapping[str, Severity]
+_OF_WITHDRAWN = {"slug-reserved", "date-future"}  # what is left to ask of a text that has only its address and a notice
 
 
 def check(library: Library, occasion: Occasion, severities: Severities | None = None,
@@ -53,7 +54,7 @@ def check(library: Library, occasion: Occasion, severities: Severities | None = 
         path = entry.document.path
         problems += known[path] if known and path in known else [*check_document(entry.document), *check_beside(entry.document, library.facts)]
         text = Text(entry.document, entry)
-        problems += [problem for rule in _of("page") for problem in rule.problems(path, text, site)]
+        problems += [problem for rule in _of("page") if not text.is_withdrawn or rule.name in _OF_WITHDRAWN for problem in rule.problems(path, text, site)]
     if only is None:
         problems += [problem for rule in _of("site") for problem in rule.problems("", site)]
     drafts = {entry.document.path for entry in library.entries if entry.is_draft}
@@ -63,13 +64,13 @@ def check(library: Library, occasion: Occasion, severities: Severities | None = 
 def check_document(document: Document) -> list[Problem]:
     """What the rules find that look at one file alone: the same for the same file, whatever else changes."""
     text = text_of(document)
-    return [problem for rule in _of("text") for problem in rule.problems(document.path, text)]
+    return [problem for rule in _of("text") if not text.is_withdrawn for problem in rule.problems(document.path, text)]
 
 
 def check_beside(document: Document, facts: Facts) -> list[Problem]:
     """What the rules find that look at one file beside the facts: the same for the same file and facts, whatever else changes."""
     text = text_of(document)
-    return [problem for rule in _of("facts") for problem in rule.problems(document.path, text, facts)]
+    return [problem for rule in _of("facts") if not text.is_withdrawn for problem in rule.problems(document.path, text, facts)]
 
 
 def inspection() -> Inspection:

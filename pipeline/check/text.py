@@ -69,6 +69,10 @@ class Text:
     def is_article(self) -> bool:
         return isinstance(self.meta, ArticleFrontMatter)
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.meta.status == "withdrawn"
+
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The words of the text, each with its place."""

@@ -75,7 +75,8 @@ def read_document(path: Path, raw: bytes, model: type[FrontMatter], converter: C
     if not problems:  # else every key seems to be missing
         problems += schema_problems
     whole = not problems
-    source, first_line = text[found.end():], found[0].count("\n") + 1
+    # Of a withdrawn text nothing may reach a reader: what is not read can't.
+    source, first_line = text[found.end():] if meta.status != "withdrawn" else "", found[0].count("\n") + 1
     body, text_problems = converter.convert(str(path), source, first_line)
     problems += text_problems
     if meta.status == "draft":

@@ -14,6 +14,7 @@ from pipeline.problem import did_you_mean
 from pipeline.read.document import Document
 from pipeline.read.facts import Facts
 
+SHEET = "visit-sheet/"
 EXTERNAL = ("https", "http", "mailto", "tel", "sms")
 
 
@@ -37,6 +38,10 @@ class Entry:
         return self.document.meta.status == "draft"
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.document.meta.status == "withdrawn"
+
+    @property
     def card_key(self) -> tuple[str, str]:
         """All that a list or a menu shows of the text."""
         return self.url, self.document.front_digest
@@ -44,7 +49,7 @@ class Entry:
     @property
     def sheet_url(self) -> str | None:
         """The address of the article's visit sheet, if it has one."""
-        return f"{self.url}visit-sheet/" if getattr(self.document.meta, "visit_sheet", ()) else None
+        return f"{self.url}{SHEET}" if getattr(self.document.meta, "visit_sheet", ()) and not self.is_withdrawn else None
 
     @cached_property
     def anchors(self) -> frozenset[str]:
@@ -87,9 +92,14 @@ class Library:
         return frozenset(entry.sheet_url for entry in self.entries if entry.sheet_url and not entry.is_draft)
 
     @cached_property
+    def withdrawn(self) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.is_withdrawn)
+
+    @cached_property
     def by_alias(self) -> Mapping[str, Entry]:
-        """Each address that a text had, with the text that is elsewhere now."""
-        return {alias: entry for entry in self.entries if not entry.is_draft for alias in entry.document.meta.aliases}
+        """Each address that a text had, with the text that is elsewhere now; of a withdrawn one also its visit sheet's."""
+        sheets = {f"{entry.url}{SHEET}": entry for entry in self.withdrawn if entry.document.meta.visit_sheet}
+        return {alias: entry for entry in self.entries if not entry.is_draft for alias in entry.document.meta.aliases} | sheets
 
     def resolve(self, target: str, source: str) -> str:
         """The address that `target`, written in the file `source`, leads to: absolute, or from the site's root.
@@ -141,16 +151,22 @@ class Library:
             raise BrokenLink(f"“{target}” must name a text of this site; there is no {path}.", self._near(path, self.by_source))
         if entry.is_draft:
             raise BrokenLink(f"“{target}” must name a published text; {path} is a draft.", "Publish it, or take the link out.")
+        if entry.is_withdrawn:
+            return entry.url  # its headings are gone; a withdrawal must not wait until all who link to them are mended
         if fragment:
             self._anchor(entry, fragment, target)
         return entry.url + (f"#{fragment}" if fragment else "")
 
     def _address(self, path: str, fragment: str, target: str) -> str:
-        entry = self.by_url.get(path)
-        if entry is None and (moved := self.by_alias.get(path)):
+        entry, moved = self.by_url.get(path), self.by_alias.get(path)
+        if moved and moved.is_withdrawn:
+            return moved.url
+        if entry is None and moved:
             raise BrokenLink(f"“{target}” must be an address of this site; that page is at {moved.url} now.", f"Write {{filename}}/{moved.source}.")
         if entry is None and path not in self.other_urls and path not in self.sheets:
             raise BrokenLink(f"“{target}” must be an address of this site; there is no page {path}.", self._near(path, [*self.by_url, *self.sheets, *self.other_urls]))
+        if entry and entry.is_withdrawn:
+            return path
         if entry and fragment:
             self._anchor(entry, fragment, target)
         return target

@@ -39,7 +39,7 @@ class MarkdownReader(BaseReader):
         slug = slug_of(document, self.settings["SLUG_REGEX_SUBSTITUTIONS"])
         metadata: dict[str, Any] = {
             **self._extra(meta), "title": meta.title, "summary": meta.summary, "slug": slug, "lang": meta.lang,
-            "status": meta.status, "date": _midnight(meta.date), "document": document}
+            "status": "hidden" if meta.status == "withdrawn" else meta.status, "date": _midnight(meta.date), "document": document}
         if meta.modified:
             metadata["modified"] = _midnight(meta.modified)
         if isinstance(meta, ArticleFrontMatter):

@@ -155,6 +155,13 @@ class Change(Model):
     text: Text
 
 
+class Withdrawal(Model):
+    """Since when an article is withdrawn, and why, in words for readers."""
+
+    date: Day
+    reason: Text
+
+
 class Outcome(Model):
     """How many people something happens to, with the treatment and without; both are None where no figures can be given."""
 
@@ -217,6 +224,8 @@ class FrontMatter(Model):
 
 
 class ArticleFrontMatter(FrontMatter):
+    status: Literal["published", "draft", "hidden", "withdrawn"] = "published"
+    withdrawn: Withdrawal | None = None
     author: Slug
     topic: Slug
     tags: tuple[Text, ...] = ()
@@ -236,6 +245,19 @@ class ArticleFrontMatter(FrontMatter):
             raise PydanticCustomError("content", "{message}\n{cure}", {
                 "at": (given[0],), "drop": given, "message": f"A review must name its reviewer, its day and the day of the next one: “{missing}” is missing.",
                 "cure": "Give reviewer, reviewed and review_by together, or none of them."})
+        return self
+
+
+    @model_validator(mode="after")
+    def _withdrawn_whole(self) -> ArticleFrontMatter:
+        if (self.status == "withdrawn") != (self.withdrawn is not None):
+            at, message = (("status",), "A withdrawn article must say since when, and why.") if self.withdrawn is None else (("withdrawn",), "An article with “withdrawn” must have “status: withdrawn”.")
+            raise PydanticCustomError("content", "{message}\n{cure}", {
+                "at": at, "drop": ("withdrawn",), "message": message, "cure": "Write both: “status: withdrawn” and “withdrawn: {date: 2026-11-22, reason: Why}”."})
+        if self.withdrawn and self.withdrawn.date < self.date:
+            raise PydanticCustomError("content", "{message}\n{cure}", {
+                "at": ("withdrawn", "date"), "drop": ("withdrawn",), "message": f"The text can't be withdrawn ({self.withdrawn.date}) before it is dated ({self.date}).",
+                "cure": "Correct one of the two."})
         return self
 
 

@@ -115,6 +115,16 @@ class Composer:
             articles=tuple(self.card(article) for article in articles[:ON_HOME]) if shows_articles else (),
             topics=tuple(topics) if is_home else ())
 
+    def withdrawn(self, entry: Entry) -> views.WithdrawnView:
+        """The page of a withdrawn article: no word of its text, no picture, and no invitation to the clinic."""
+        meta, words = entry.document.meta, self.words(entry.lang)
+        site = self.site(entry.lang, entry.url)
+        title = words["withdrawn_title"].format(title=self.say(meta.title))
+        notice = words["withdrawn_notice"].format(date=self.date(meta.withdrawn.date, words).text)
+        return views.WithdrawnView(
+            site, self.head(entry.url, title, words["withdrawn_summary"], words, robots=self._robots(entry, None)), title, words["withdrawn_summary"],
+            (self._home(words), views.Link(words["articles"], self.url("/articles/"))), views.Withdrawal(notice, self.say(meta.withdrawn.reason), (site.contact_page, site.crisis.more)))
+
     def moved(self, alias: str, entry: Entry) -> views.MovedView:
         """The page at an address that a text had."""
         words, title = self.words(entry.lang), self.say(entry.document.meta.title)
@@ -285,12 +295,12 @@ class Composer:
         return replace(picture, url=self.absolute(picture.url.removeprefix(self.publication.base)))
 
     def _robots(self, entry: Entry, review: views.Review | None) -> str | None:
-        """`noindex` for what search engines should not list: hidden texts, the not-found page, and unreviewed articles as the clinic decides."""
+        """`noindex` for what search engines should not list: hidden and withdrawn texts, the not-found page, and unreviewed articles as the clinic decides."""
         unreviewed = review is not None and review.state == "unreviewed" and self.clinic.unreviewed == "noindex"
-        return "noindex" if unreviewed or entry.slug == "not-found" or entry.document.meta.status == "hidden" else None
+        return "noindex" if unreviewed or entry.slug == "not-found" or entry.document.meta.status in {"hidden", "withdrawn"} else None
 
     def _review_of(self, entry: Entry) -> views.Review | None:
-        return self._review(entry.document.meta, self.words(entry.lang)) if entry.kind == "article" else None
+        return self._review(entry.document.meta, self.words(entry.lang)) if entry.kind == "article" and not entry.is_withdrawn else None
 
     def _review(self, meta: ArticleFrontMatter, words: Mapping[str, str]) -> views.Review:
         if meta.reviewer is None:

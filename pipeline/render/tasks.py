@@ -28,6 +28,8 @@ class Task:
 
 def article_tasks(composer: Composer, entry: Entry) -> list[Task]:
     """The tasks of an article's page and, where it has one, of its visit sheet."""
+    if entry.is_withdrawn:
+        return [Task(entry.save_as, "withdrawn.html", entry.card_key, lambda: composer.withdrawn(entry))]
     related = [other.card_key for other in composer.related.to(entry)]
     pictures = lambda: composer.pictures(entry)  # noqa: E731
     tasks = [Task(entry.save_as, "article.html", (*composer.inputs(entry), related), lambda: composer.article(entry), pictures)]

@@ -23,7 +23,7 @@ from pipeline.assets.styles import Styles
 from pipeline.problem import Problem, Refused
 from pipeline.render.views import View
 
-NEEDED = ("base.html", "article.html", "sheet.html", "page.html", "moved.html", "index.html", "category.html", "categories.html", "body.html", "feed.xml", "sitemap.xml", "robots.txt")
+NEEDED = ("base.html", "article.html", "sheet.html", "page.html", "moved.html", "withdrawn.html", "index.html", "category.html", "categories.html", "body.html", "feed.xml", "sitemap.xml", "robots.txt")
 
 BASE, GALLERY = "base.html", "gallery.html"
 

@@ -351,6 +351,27 @@ class PageView:
 
 
 @dataclass(frozen=True)
+class Withdrawal:
+    """What is said of a withdrawn article. `notice` says since when; `links` lead to those who can help."""
+
+    notice: str
+    reason: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class WithdrawnView:
+    """The page of a withdrawn article. Of its text it holds the title alone."""
+
+    site: Site
+    head: Head
+    title: str
+    summary: str
+    breadcrumb: tuple[Link, ...]
+    withdrawal: Withdrawal
+
+
+@dataclass(frozen=True)
 class MovedView:
     """An address that a text had: `page` is where it is now."""
 
@@ -463,4 +484,4 @@ class GalleryView:
     components: tuple[Component, ...]
 
 
-View = ArticleView | SheetView | PageView | MovedView | ListingView | TopicsView | FeedView | SitemapView | RobotsView | GalleryView
+View = ArticleView | SheetView | PageView | WithdrawnView | MovedView | ListingView | TopicsView | FeedView | SitemapView | RobotsView | GalleryView
