@@ -230,12 +230,12 @@ def test(_context):
     return commands.test()
 
 
-@_command()
-def bench(_context):
-    """Measure how long builds take."""
+@_command(help={"only": "Do one part alone: builds, faults, sequences or publish."})
+def bench(_context, only=None):
+    """Measure how long builds take, and what visitors notice of publishing."""
     from pipeline import commands
 
-    return commands.bench()
+    return commands.bench(only=only)
 
 
 class _Program(Program):

@@ -1,6 +1,6 @@
 """A small made-up site in many versions, for what happens while sites are exchanged; and a crawler that follows its links.
 
-From one version to the next five articles go and five come, every page names the version that it is of, and every file that is
+From one version to the next some articles go and as many come, every page names the version that it is of, and every file that is
 in two versions has the same size in both.
 """
 
@@ -11,21 +11,20 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-ARTICLES, MOVED = 15, 5  # articles in a version, and how many of them the next version has not
 _LINK = re.compile(rb'(?:href|src)="(/[^"#]*)')
 
 Fetch = Callable[[str], bytes | None]  # an address from the site's root → the bytes that a visitor gets, or None
 
 
-def write_site(folder: Path, version: int) -> Path:
-    """Write a version of the site and return its folder."""
+def write_site(folder: Path, version: int, articles: int = 15, moved: int = 5) -> Path:
+    """Write a version of the site, of so many articles, of which the next version lacks `moved`; return its folder."""
     assets = {suffix: _write_asset(folder, version, suffix) for suffix in ("css", "svg")}
-    names = [f"article-{number:06}" for number in range(version * MOVED, version * MOVED + ARTICLES)]
-    around = {name: [names[(index + step) % ARTICLES] for step in (-1, 1, 4)] for index, name in enumerate(names)}
+    names = [f"article-{number:06}" for number in range(version * moved, version * moved + articles)]
+    around = {name: [names[(index + step) % articles] for step in (-1, 1, 4)] for index, name in enumerate(names)}
     fixed = {"index.html": names[:4], "articles/index.html": names, "topics/index.html": names[-3:], "about/index.html": [], "contact/index.html": [], "404.html": []}
     pages = {**fixed, **{f"{name}/index.html": others for name, others in around.items()}}
-    for path, articles in pages.items():
-        links = "".join(f'<a href="/{name}/">{name}</a>' for name in articles)
+    for path, others in pages.items():
+        links = "".join(f'<a href="/{name}/">{name}</a>' for name in others)
         _write(folder / path, f'<!doctype html><html lang="en"><title>{path}</title><link rel="stylesheet" href="{assets["css"]}"><p id="version">{version:06}</p>'
                               f'<a href="/">Home</a><a href="/articles/">Articles</a><a href="/topics/">Topics</a><a href="/about/">About</a>{links}<img src="{assets["svg"]}" alt="">')
     for path in ("feed.xml", "sitemap.xml"):

@@ -73,10 +73,13 @@ def test() -> int:
     return {0: 0, 2: 130}.get(code, 1)  # pytest says 2 when it was interrupted
 
 
-def bench() -> int:
-    """Measure builds beside other tools', and write docs/performance.md; then try 500 faults, and 500 sequences of edits."""
+def bench(*, only: str | None = None) -> int:
+    """Measure builds beside other tools', and write docs/performance.md; then try faults, sequences of edits, and publishing."""
+    parts = {"builds": "builds", "faults": "faults", "sequences": "sequences", "publish": "publishing"}
+    if only is not None and only not in parts:
+        return tell_wrong_use(f"--only {only}: this must be one of {', '.join(parts)}.")
     codes = [subprocess.run([sys.executable, "-c", f"import sys; from benchmarks import {name}; sys.exit({name}.main())"], cwd=ROOT, check=False).returncode
-             for name in ("builds", "faults", "sequences")]
+             for part, name in parts.items() if only in {None, part}]
     return int(any(codes))
 
 

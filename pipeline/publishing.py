@@ -39,7 +39,7 @@ def publish(*, target: str | None = None, site_url: str | None = None, content: 
         to = _open(target)
         to.look()
         with _own_output(to, content) as output:
-            overrides = {"PRODUCTION": True, "OUTPUT_PATH": str(output), "JOBS": None, "CLEAN": False, **({"SITEURL": site_url} if site_url is not None else {})}
+            overrides = {"PRODUCTION": True, "OUTPUT_PATH": str(output), "JOBS": None, "CLEAN": False, "COMPRESS": to.takes_copies, **({"SITEURL": site_url} if site_url is not None else {})}
             settings: dict[str, Any] = {}
 
             def start() -> Any:

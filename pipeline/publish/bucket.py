@@ -6,7 +6,8 @@
     PREFIX.releases/record, lock
 
 Bytes are first brought beside the site, where nobody sees them; going live only copies inside the store. A link never leads
-to what is not there: new pages come before those that lead to them, and pages that are gone are deleted when no page leads there.
+to what is not there: new pages come before those that lead to them; pages that are gone first become the page for wrong
+addresses, and are deleted when no page leads there.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pipeline.publish.changes import pages_of
 from pipeline.publish.headers import is_asset
 from pipeline.publish.lease import SECONDS, Lease
 from pipeline.publish.record import Record, read_record
-from pipeline.publish.release import File, Release, read_release, steps
+from pipeline.publish.release import NOT_FOUND, File, Release, read_release, steps
 from pipeline.publish.store import WORKERS, Listed, Store
 from pipeline.publish.transfer import Transfer
 from pipeline.publish.trouble import TargetTrouble
@@ -31,10 +33,12 @@ from pipeline.publish.trouble import TargetTrouble
 class BucketTarget:
     """Keeps releases beside a prefix of a bucket, and makes one of them live under it."""
 
-    def __init__(self, url: str, bucket: str, prefix: str, lease_seconds: float = SECONDS) -> None:
+    takes_copies = False  # a CDN compresses
+
+    def __init__(self, url: str, bucket: str, prefix: str, lease_seconds: float = SECONDS, store: Store | None = None) -> None:
         self.url, self.lease_seconds = url, lease_seconds
         self.site, self.home = f"{prefix}/" if prefix else "", f"{prefix}.releases/"
-        self.store = Store(bucket, url)
+        self.store = store or Store(bucket, url)
 
     def look(self) -> None:
         """See that the bucket can be reached and listed. Raises TargetTrouble."""
@@ -102,8 +106,8 @@ class BucketTarget:
         visible = {path for one in seen for path in one.pages}
         different = self._different(release, release.pages, there)
 
-        def copy(path: str) -> None:
-            file = release.files[path]
+        def copy(path: str, source: str = "") -> None:
+            file = release.files[source or path]
             self.store.copy(f"{self.home}objects/{file.sha256}", objects[file.sha256].etag, self.site + path, file)
 
         # What killed commands left is not visible, so nothing leads there yet: it counts as new.
@@ -112,7 +116,10 @@ class BucketTarget:
         begin()
         for step in steps(path for path in different if path in visible):
             _each(copy, step)
-        _each(lambda path: self.store.delete(self.site + path), self._leftovers(release, there))
+        gone = self._leftovers(release, there)
+        if NOT_FOUND in release.files:  # pages that go together lead to each other: none is deleted while another still says so
+            _each(lambda path: copy(path, NOT_FOUND), pages_of(gone))
+        _each(lambda path: self.store.delete(self.site + path), gone)
 
     def prune(self, kept: dict[str, Release], days: int) -> list[str]:
         """Delete what no kept release has and what has been there for so many days; return the paths."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.publish.changes import Changes, compare, describe
-from pipeline.publish.record import Event, Record, now
+from pipeline.publish.record import Event, Kind, Record, now
 from pipeline.publish.release import Release, url_of
 from pipeline.publish.target import Target
 from pipeline.publish.transfer import Transfer
@@ -77,12 +77,12 @@ def prune(target: Target, keep: int, days: int, dry_run: bool = False) -> tuple[
         return dropped, target.prune(kept, days)
 
 
-def _show(target: Target, record: Record, release: Release, kind: str, purge: Purge | None) -> Outcome:
+def _show(target: Target, record: Record, release: Release, kind: Kind, purge: Purge | None) -> Outcome:
     old = _release(target, record.live)
     seen = [one for one in (_release(target, release_id) for release_id in [record.live, *record.begun]) if one]
     changes = compare(old, release)
     owed = sorted({url_of(path) for one in seen for path in compare(one, release).all} or {url_of(path) for path in changes.all})
-    begun = replace(record, begun=[*record.begun, release.id]).owe(owed if purge else [])
+    begun = record.begin(release.id, kind).owe(owed if purge else [])
     target.show(release, seen, lambda: target.write_record(begun))
     words = describe(changes, old, release)
     done = begun.add(Event(release.id, now().isoformat(), kind, release.articles, words))
@@ -103,8 +103,10 @@ def _earlier(target: Target, record: Record, to: str | None) -> Release:
         found = [one for one in known if one.startswith(to)] if to else []
         if len(found) != 1:
             raise TargetTrouble(f"--to {to}: this must be the id of one release that {target.url} keeps. The command releases lists them. The live site is as it was.")
+    elif record.begun and record.doing == "rollback":
+        found = record.begun[-1:]  # it did not finish: go on with it
     elif record.begun and record.live:
-        found = [record.live]  # the last command did not finish: back to what was live before it
+        found = [record.live]  # a publish did not finish: back to what was live before it
     elif record.earlier:
         found = record.earlier[-1:]
     else:

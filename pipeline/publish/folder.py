@@ -19,18 +19,20 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline.publish.compressed import copies, holds
+from pipeline.publish.compressed import holds
 from pipeline.publish.record import Record, now, read_record
 from pipeline.publish.release import Release, read_release
 from pipeline.publish.transfer import Transfer
 from pipeline.publish.trouble import Locked, TargetTrouble
+from pipeline.render.compress import COPIES
 
 _OURS = {"current", "releases", "assets", "manifests", "record.json", "lock"}
-_COPIES = (".br", ".gz")
 
 
 class FolderTarget:
     """Keeps releases under a folder, and makes one of them live."""
+
+    takes_copies = True
 
     def __init__(self, url: str, folder: Path) -> None:
         self.url, self.folder = url, folder
@@ -106,7 +108,7 @@ class FolderTarget:
         for path in self._missing_assets(release):
             asset = self.folder / path
             asset.parent.mkdir(parents=True, exist_ok=True)
-            for suffix in ("", *_COPIES):
+            for suffix in ("", *COPIES):
                 if (tree / (path + suffix)).exists():
                     part = asset.with_name(f".{asset.name}{suffix}.part")
                     part.unlink(missing_ok=True)
@@ -124,7 +126,7 @@ class FolderTarget:
         """Delete what no kept release has; return the paths."""
         gone = [path for path in self._entries("releases") if path.name.split(".")[0] not in kept]
         gone += [path for path in self._entries("manifests") if path.stem not in kept]
-        assets = {path + suffix for release in kept.values() for path in release.assets for suffix in ("", *_COPIES)}
+        assets = {path + suffix for release in kept.values() for path in release.assets for suffix in ("", *COPIES)}
         unused = [path for path in (self.folder / "assets").rglob("*") if path.is_file() and path.relative_to(self.folder).as_posix() not in assets]
         for path in (*gone, *unused):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -148,8 +150,8 @@ class FolderTarget:
                 if hashlib.sha256(data).hexdigest() != file.sha256:
                     raise TargetTrouble(f"{path} has changed since it was built: another build has written to {output}. The live site is as it was; publish again.")
                 _write_new(to, data)
-                for suffix, copy in copies(data, file.type).items():
-                    if path + suffix not in release.files:
+                for suffix in COPIES:
+                    if (beside := output / (path + suffix)).exists() and holds(suffix, copy := beside.read_bytes(), file.sha256):
                         _write_new(to.with_name(to.name + suffix), copy)
             transfer.step(file.size)
 
@@ -206,7 +208,7 @@ def _is_right(file: Path, path: str, release: Release) -> bool:
         if path in release.files:
             return hashlib.sha256(file.read_bytes()).hexdigest() == release.files[path].sha256
         of, suffix = path[:-3], path[-3:]
-        return suffix in _COPIES and of in release.files and holds(suffix, file.read_bytes(), release.files[of].sha256)
+        return suffix in COPIES and of in release.files and holds(suffix, file.read_bytes(), release.files[of].sha256)
     return False
 
 
@@ -215,7 +217,7 @@ def _take_over(source: Path, to: Path, sha256: str) -> bool:
     with suppress(OSError):
         if hashlib.sha256(source.read_bytes()).hexdigest() != sha256:
             return False
-        beside = {suffix: source.with_name(source.name + suffix) for suffix in _COPIES}
+        beside = {suffix: source.with_name(source.name + suffix) for suffix in COPIES}
         found = {suffix: copy for suffix, copy in beside.items() if copy.exists()}
         if not all(holds(suffix, copy.read_bytes(), sha256) for suffix, copy in found.items()):
             return False

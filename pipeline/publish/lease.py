@@ -20,7 +20,7 @@ from pipeline.publish.trouble import Locked, TargetTrouble
 
 SECONDS = 60.0
 _RENEW, _STOP = 1 / 6, 3 / 4  # parts of that time after which it is renewed, and after which work without renewal stops
-_MARGIN = 2.0  # seconds: HTTP's clocks count whole ones
+_MARGIN = 1.0  # seconds: HTTP's clocks count whole ones
 
 
 class Lease:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Literal
 
+Kind = Literal["publish", "rollback"]
+
 
 @dataclass(frozen=True)
 class Event:
@@ -15,29 +17,35 @@ class Event:
 
     id: str
     at: str
-    kind: Literal["publish", "rollback"]
+    kind: Kind
     articles: int
     changes: list[str]
 
 
 @dataclass(frozen=True)
 class Record:
-    """`live` is the last release that was finished; `begun` are later ones of which visitors may have seen a part.
+    """`live` is the last release that was finished; `begun` are later ones of which visitors may have seen a part, and `doing` is
+    what the last of them was begun for.
 
     `unpurged` are addresses that the CDN has not been told of yet.
     """
 
     live: str | None = None
     begun: list[str] = field(default_factory=list)
+    doing: Kind | None = None
     unpurged: list[str] = field(default_factory=list)
     log: list[Event] = field(default_factory=list)
 
     def as_json(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
 
+    def begin(self, release: str, kind: Kind) -> Record:
+        """The record from when visitors may see a part of the release."""
+        return replace(self, begun=[*(one for one in self.begun if one != release), release], doing=kind)
+
     def add(self, event: Event) -> Record:
         """The record once the event's release is live."""
-        return replace(self, live=event.id, begun=[], log=[*self.log, event])
+        return replace(self, live=event.id, begun=[], doing=None, log=[*self.log, event])
 
     def owe(self, urls: Iterable[str]) -> Record:
         """The record with addresses that the CDN must be told of."""
@@ -67,7 +75,7 @@ class Record:
 def read_record(data: bytes) -> Record:
     """The record in a file. Raises ValueError, KeyError or TypeError where it is none."""
     values = json.loads(data)
-    return Record(values["live"], values["begun"], values["unpurged"], [Event(**event) for event in values["log"]])
+    return Record(values["live"], values["begun"], values["doing"], values["unpurged"], [Event(**event) for event in values["log"]])
 
 
 def now() -> dt.datetime:

@@ -13,7 +13,8 @@ from pipeline.publish.headers import is_asset, rules_for
 from pipeline.render.compress import COPIES
 
 _ID_LENGTH = 12  # hexadecimal digits: 48 bits, ample for all releases that a clinic will ever make
-_LAST = ("index.html", "404.html")  # lead to all other pages, so they change after them
+NOT_FOUND = "404.html"
+_LAST = ("index.html", NOT_FOUND)  # lead to all other pages, so they change after them
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Release:
 
 
 def make_release(folder: Path, titles: Mapping[str, str] | None = None, articles: int = 0) -> Release:
-    """The release that a finished output is; each kind of target makes the compressed copies that it wants. Raises OSError."""
+    """The release that a finished output is; compressed copies are no part of it, since they say nothing new. Raises OSError."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and not (path.suffix in COPIES and path.with_suffix("").exists()))
     files = {path.relative_to(folder).as_posix(): _look_at(path, path.relative_to(folder).as_posix()) for path in paths}
     return Release(files, {path: title for path, title in (titles or {}).items() if path in files}, articles)

@@ -22,6 +22,7 @@ class Target(Protocol):
     """Keeps releases and shows one of them to visitors. Every method raises TargetTrouble; only `look` may come without the lock, and reading."""
 
     url: str
+    takes_copies: bool  # whether it keeps the compressed copies that a build makes
 
     def look(self) -> None:
         """See that the target can be used, without changing anything."""

@@ -1,5 +1,6 @@
 """Fixtures: a store that speaks S3, targets on it and on the disk, and content that may be published."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +11,9 @@ import uuid
 
 import pytest
 
+from benchmarks.readers import reader_of_folder
 from benchmarks.small_site import write_site
+from benchmarks.store_faults import reader_of
 from pipeline.publish.bucket import BucketTarget
 from pipeline.publish.folder import FolderTarget
 from pipeline.publish.release import make_release
@@ -48,12 +51,18 @@ def aws(endpoint, monkeypatch):
 
 
 @pytest.fixture
-def bucket(aws):  # noqa: ARG001 its environment
+def bucket(aws):
     """The name of a new bucket."""
+    return make_bucket(f"test-{uuid.uuid4().hex[:12]}")
+
+
+def make_bucket(name):
+    """Make a bucket whose objects anyone may read, and return its name."""
     import boto3
 
-    name = f"test-{uuid.uuid4().hex[:12]}"
+    everyone = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{name}/*"}
     boto3.client("s3").create_bucket(Bucket=name)
+    boto3.client("s3").put_bucket_policy(Bucket=name, Policy=json.dumps({"Version": "2012-10-17", "Statement": [everyone]}))
     return name
 
 
@@ -83,20 +92,5 @@ def versions(tmp_path):
 def fetch_from(target):
     """What a visitor's browser gets from a target by an address: bytes or None."""
     if isinstance(target, FolderTarget):
-
-        def fetch(address):
-            path = address.lstrip("/") + ("index.html" if address.endswith("/") else "")
-            for root in (target.current, target.folder):
-                if root is target.current or path.startswith("assets/"):
-                    try:
-                        return (root / path).read_bytes()
-                    except FileNotFoundError:
-                        pass
-            return None
-    else:
-
-        def fetch(address):
-            held = target.store.read(target.site + address.lstrip("/") + ("index.html" if address.endswith("/") else ""))
-            return held and held.data
-
-    return fetch
+        return reader_of_folder(target.folder)
+    return reader_of(os.environ["AWS_ENDPOINT_URL"], target.store.bucket, target.site)

@@ -88,4 +88,4 @@ def test_a_rollback_goes_further_back_each_time():
     assert Record(live="c", log=log[:3]).earlier == ["a", "b"]
     again = [*log[:2], Event("a", log[0].at, "publish", 1, [])]
     assert Record(live="a", log=again).earlier == ["b"]
-    assert read_record(Record("b", ["c"], ["/"], log).as_json()) == Record("b", ["c"], ["/"], log)
+    assert read_record(Record("b", ["c"], "publish", ["/"], log).as_json()) == Record("b", ["c"], "publish", ["/"], log)
