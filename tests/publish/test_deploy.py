@@ -133,7 +133,7 @@ def test_prune_keeps_what_can_still_be_asked_for(put, target, fetch, versions):
 def test_of_two_commands_one_works(put, target, versions):
     """The other says who is at work, and changes nothing."""
     put(0)
-    with target.locked(), pytest.raises(Locked, match=f"Another command is at work on {target.url}: process {os.getpid()} on "):
+    with target.locked(), pytest.raises(Locked, match=rf"Another command is at work on {target.url}: process {os.getpid()} on "):
         deploy.publish(target, *versions(3))
     put(3)
 
@@ -175,7 +175,7 @@ def test_a_build_that_changed_meanwhile_is_not_published(target, put, fetch, ver
     release, folder = versions(3)
     (folder / "about" / "index.html").write_text("another build")
 
-    with pytest.raises(TargetTrouble, match="about/index.html has changed since it was built"):
+    with pytest.raises(TargetTrouble, match=r"about/index.html has changed since it was built"):
         deploy.publish(target, release, folder)
     assert version_of(fetch("/about/")) == 0
     assert broken_links(fetch) == []

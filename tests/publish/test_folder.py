@@ -58,7 +58,7 @@ def test_a_shared_file_that_was_damaged_is_not_shared_again(target, put, version
     put(1)
 
     assert (target.current / "robots.txt").read_bytes() == (versions(1)[1] / "robots.txt").read_bytes()
-    with pytest.raises(TargetTrouble, match="is not whole any more: files under .* were changed or deleted"):
+    with pytest.raises(TargetTrouble, match=r"is not whole any more: files under .* were changed or deleted"):
         deploy.roll_back(target, None)
     assert version_of((target.current / "index.html").read_bytes()) == 1
 
@@ -87,7 +87,7 @@ def test_a_folder_that_may_not_be_written_is_told(target, put):
     """What the system refuses is said with the path, and the site stays."""
     put(0)
     target.releases.chmod(0o555)
-    with pytest.raises(TargetTrouble, match="Permission denied. The live site is as it was."):
+    with pytest.raises(TargetTrouble, match=r"Permission denied. The live site is as it was."):
         put(1)
 
 

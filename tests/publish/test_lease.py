@@ -19,7 +19,7 @@ def store(bucket):
 def test_one_holder(store):
     """The second is told who holds it; when it is given back, the next may have it."""
     with Lease(store, "lock"):
-        with pytest.raises(Locked, match="Another command is at work on s3://.*: process [0-9]+ on .*, since "), Lease(store, "lock"):
+        with pytest.raises(Locked, match=r"Another command is at work on s3://.*: process [0-9]+ on .*, since "), Lease(store, "lock"):
             pass
         held = json.loads(store.read("lock").data)
         assert held["seconds"] == 60

@@ -3,10 +3,12 @@
 import os
 import re
 import shutil
+import signal
 
 import pytest
 
-from tests.project import ROOT, TODAY, edit, fingerprint, run_task, write_article
+from benchmarks.fault_proxy import FaultProxy
+from tests.project import ROOT, TODAY, edit, fingerprint, run_task, start_task, write_article
 from tests.publish.conftest import KEYS
 
 SITE = "https://www.clinic.example"
@@ -74,6 +76,24 @@ def test_publish_to_a_bucket(command, bucket, aws):
     assert first.report["files_sent"] > 15
     assert "Nothing to do" in command("publish", env=env, target=target).stderr
     assert first.report["release"] in command("releases", env=env, target=target).stderr
+
+
+def test_an_interrupted_publish_ends_with_130(content, bucket, aws):
+    """Ctrl-C in the middle of the uploads: exit code 130, the lock given back, and the same command again finishes."""
+    flags = ("publish", "--target", f"s3://{bucket}/site", "--site-url", SITE, "--content", content, "--today", TODAY)
+    env = {name: aws[name] for name in KEYS}
+    proxy = FaultProxy(aws["AWS_ENDPOINT_URL"])
+    try:
+        with start_task(*flags, env={**env, "AWS_ENDPOINT_URL": proxy.address}) as process:
+            proxy.arm("kill before", 8, lambda: process.send_signal(signal.SIGINT))
+            stderr = process.communicate(timeout=120)[1]
+    finally:
+        proxy.close()
+
+    assert process.returncode == 130, stderr
+    assert "Traceback" not in stderr
+    again = run_task(*flags, env={**env, "AWS_ENDPOINT_URL": aws["AWS_ENDPOINT_URL"]})
+    assert again.code == 0, again.stderr
 
 
 def test_placeholders_are_never_published(command, content):
