@@ -84,7 +84,7 @@ def _print(tree: OutputTree, record: Record, edition: Edition, entries: Sequence
     remade = {task.save_as for task in tasks}
     if not all(press.take_over(save_as) for save_as in tree.fingerprints if save_as not in remade):
         return None
-    if edition.print(press, tasks, host_files(edition.composer)):
+    if edition.print(press, tasks, host_files(edition.composer, edition.style_digests)):
         return None
     if edition.terms.compress:
         compress(tree, edition.terms.jobs, Progress())

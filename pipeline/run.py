@@ -106,7 +106,7 @@ class Run:
         if self.others_write:
             self.press.tell = lambda path, view: signals.content_written.send(str(path), context={"view": view})
         self.problems += self.edition.print(self.press, [*self.tasks, *moved_tasks(composer), sitemap_task(composer, self.listings), robots_task(composer)],
-                                            host_files(composer))
+                                            host_files(composer, self.edition.style_digests))
 
     @property
     def can_be_remembered(self) -> bool:

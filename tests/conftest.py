@@ -98,6 +98,30 @@ def site(request):
 
 
 @pytest.fixture(scope="session")
+def live(tmp_path_factory):
+    """A folder target with the project's site, built for the public and published."""
+    from pipeline.publish.deploy import publish
+    from pipeline.publish.folder import FolderTarget
+    from pipeline.publish.release import make_release
+
+    folder = tmp_path_factory.mktemp("live")
+    result = run_task("build", "--output", folder / "output", "--production", "--site-url", "https://localhost", "--today", TODAY, output=folder / "output")
+    assert result.code == 0, result.stderr
+    target = FolderTarget(f"file://{folder}/target", folder / "target")
+    publish(target, make_release(result.output), result.output)
+    return target
+
+
+@pytest.fixture(scope="session")
+def caddy(live, tmp_path_factory):
+    """A real Caddy that serves it, over https."""
+    from tests.caddy import serve
+
+    with serve(live.folder, tmp_path_factory.mktemp("caddy")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def node_modules():
     """The tools from npm, else a skip that says why."""
     try:

@@ -10,25 +10,25 @@ from pathlib import Path
 from tests.project import ROOT
 
 HERE = Path(__file__).resolve().parent
-FILES = ("package.json", "package-lock.json", ".npmrc")
 
 
 class MissingError(Exception):
     """The tools can't be had here; the text says why."""
 
 
-def install():
-    """The folder `node_modules` that the lock describes. Raises MissingError."""
+def install(name="."):
+    """The folder `node_modules` that the lock in a folder of tests/ describes. Raises MissingError."""
+    files = [HERE / name / "package.json", HERE / name / "package-lock.json", HERE / ".npmrc"]
     if not shutil.which("npm"):
         raise MissingError("npm is not installed")
-    digest = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in FILES)).hexdigest()[:12]
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
     folder = ROOT / ".cache" / f"npm-{digest}"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:  # processes of one test run come here together
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "installed").exists():
-            for name in FILES:
-                shutil.copyfile(HERE / name, folder / name)
+            for file in files:
+                shutil.copyfile(file, folder / file.name)
             command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
             done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, "CI": "1"})
             if done.returncode:

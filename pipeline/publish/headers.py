@@ -16,12 +16,13 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "public, max-age=0, must-revalidate"
 NO_STORE = "no-store"  # for the answer that an asset is missing: the next release may have it
 
+# Those that Chromium knows: of others it complains on every page.
 _FEATURES = (
-    "accelerometer", "ambient-light-sensor", "attribution-reporting", "autoplay", "bluetooth", "browsing-topics", "camera", "captured-surface-control",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "captured-surface-control",
     "compute-pressure", "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get",
     "idle-detection", "keyboard-map", "local-fonts", "magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture",
     "private-state-token-issuance", "private-state-token-redemption", "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock",
-    "serial", "storage-access", "sync-xhr", "usb", "web-share", "window-management", "xr-spatial-tracking")
+    "serial", "storage-access", "sync-xhr", "usb", "window-management", "xr-spatial-tracking")
 
 # On every answer, that of a missing page included.
 _SECURITY = {
@@ -57,10 +58,16 @@ def security(styles: Sequence[str] = ()) -> dict[str, str]:
 
 
 def content_security_policy(styles: Sequence[str] = ()) -> str:
-    """Nothing but our own styles, pictures and manifest; no script at all."""
+    """Nothing but pictures, the manifest, and styles inside pages that are named by their digest; no script at all."""
+    allowed = " ".join(f"'{digest}'" for digest in sorted(set(styles))) or "'none'"
     return "; ".join((
-        "default-src 'none'", " ".join(("style-src 'self'", *(f"'{digest}'" for digest in sorted(set(styles))))), "img-src 'self'", "manifest-src 'self'",
+        "default-src 'none'", f"style-src {allowed}", "img-src 'self'", "manifest-src 'self'",
         "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"))
+
+
+def known_types() -> tuple[dict[str, str], dict[str, str]]:
+    """Media types by suffix, and those of single files by path, which go before."""
+    return _TYPES, _NAMED_TYPES
 
 
 def is_asset(path: str) -> bool:

@@ -1,24 +1,29 @@
-"""_headers and _redirects, which Cloudflare Pages and Netlify read from a production build: the table of headers, and texts' old addresses."""
+"""Files of a production build that hosts read, and do not show: the table of headers, and texts' old addresses.
+
+Cloudflare Pages and Netlify read _headers and _redirects, Caddy _policy.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from pipeline.assets.store import FOLDER
-from pipeline.publish.headers import IMMUTABLE, security
+from pipeline.publish.headers import IMMUTABLE, content_security_policy, security
 from pipeline.read.library import Library
 from pipeline.render.compose import Composer
 
+POLICY = "_policy"  # the content security policy alone, for servers whose configuration outlives a release
 LINE = 2000  # signs: the longest line of _headers that Cloudflare Pages takes
 MOST = 2000  # redirects that Cloudflare Pages takes; the page at the old address leads on by itself
 
 
-def host_files(composer: Composer) -> dict[str, bytes]:
+def host_files(composer: Composer, styles: Sequence[str]) -> dict[str, bytes]:
     """The files that are for hosts alone, by name: none but in production."""
     publication = composer.publication
     if not publication.production:
         return {}
-    return {"_headers": headers_file(publication.base).encode(), "_redirects": redirects_file(composer.library, publication.base).encode()}
+    files = {"_headers": headers_file(publication.base, styles), POLICY: f"{content_security_policy(styles)}\n", "_redirects": redirects_file(composer.library, publication.base)}
+    return {name: text.encode() for name, text in files.items()}
 
 
 def headers_file(base: str = "", styles: Sequence[str] = ()) -> str:

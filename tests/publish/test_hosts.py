@@ -1,5 +1,9 @@
 """_headers and _redirects: what Cloudflare Pages and Netlify read says the same as the table, within their limits."""
 
+import base64
+import hashlib
+import re
+
 import pytest
 
 from pipeline.publish.headers import REVALIDATE, rules_for
@@ -63,5 +67,25 @@ def test_only_a_production_build_has_them(build):
     first = build("--production", "--site-url", "https://www.example.org/site")
 
     assert first.code == 0
-    assert first.page("_headers") == headers_file("/site")
+    assert first.page("_headers") == headers_file("/site", digests_in(first.output))
+    assert first.page("_policy") == rules_for("/", digests_in(first.output))["Content-Security-Policy"] + "\n"
     assert first.page("_redirects") == ""
+
+
+def test_an_edit_of_words_keeps_them(content, build):
+    """A build that makes only one page anew takes them over, or makes the same."""
+    flags = ("--production", "--site-url", "https://www.example.org")
+    page = content / "pages" / "about.md"
+    before = build(*flags).page("_headers")
+    page.write_text(page.read_text("utf-8") + "\nMore words.\n", "utf-8")
+
+    assert build(*flags).page("_headers") == before
+
+
+def digests_in(output):
+    """The digests that a build's policy names. Those of all styles that stand in its pages, as a browser takes them, are among them."""
+    named = re.findall(r"'(sha256-[^']+)'", (output / "_policy").read_text("utf-8"))
+    sheets = {sheet for page in output.rglob("*.html") for sheet in re.findall(r"<style>(.*?)</style>", page.read_text("utf-8"), re.DOTALL)}
+    assert {"sha256-" + base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode() for sheet in sheets} <= set(named)
+    assert sheets
+    return named
