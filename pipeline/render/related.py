@@ -16,6 +16,7 @@ class Related:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._lists: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+        self._found: dict[str, list[Entry]] = {}
         self._places: dict[tuple[tuple[str, str, str], str], int] = {}
         for entry in sorted(entries, key=lambda entry: (entry.document.meta.date, entry.source)):
             for key in _keys(entry):
@@ -24,6 +25,8 @@ class Related:
 
     def to(self, entry: Entry) -> list[Entry]:
         """Up to three other articles in the same language, the nearest kin first."""
+        if (known := self._found.get(entry.source)) is not None:
+            return known
         shared: dict[str, int] = defaultdict(int)
         found: dict[str, Entry] = {}
         for key in _keys(entry):
@@ -35,7 +38,9 @@ class Related:
                     found[other.source] = other
                     shared[other.source] += 2 if key[0] == "tag" else 1
         day = entry.document.meta.date
-        return sorted(found.values(), key=lambda other: (-shared[other.source], abs(other.document.meta.date - day), other.source))[:SHOWN]
+        nearest = sorted(found.values(), key=lambda other: (-shared[other.source], abs(other.document.meta.date - day), other.source))[:SHOWN]
+        self._found[entry.source] = nearest
+        return nearest
 
 
 def _keys(entry: Entry) -> list[tuple[str, str, str]]:

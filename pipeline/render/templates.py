@@ -22,6 +22,7 @@ from markupsafe import Markup
 from pipeline.assets.styles import Styles
 from pipeline.problem import Problem, Refused
 from pipeline.render.views import View
+from pipeline.store.records import key_of
 
 NEEDED = ("base.html", "article.html", "sheet.html", "page.html", "moved.html", "withdrawn.html", "index.html", "category.html", "categories.html", "body.html", "feed.xml", "sitemap.xml", "robots.txt")
 
@@ -39,7 +40,7 @@ class Templates:
         self.styles: Styles | None = None  # an edition brings them
         self._environment = Environment(
             loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, auto_reload=False,
             bytecode_cache=_Bytecode(cache_folder / "templates") if cache_folder else None)
 
     def check(self) -> list[Problem]:
@@ -63,8 +64,8 @@ class Templates:
 
     @cache  # noqa: B019 there is one object a build
     def closure(self, name: str) -> str:
-        """The sources of a template and of all that it leads to, with their styles, in one string."""
-        return repr((self.style(name), [(template, self._source(template)) for template in sorted(self._reached(name))]))
+        """A digest of a template and of all that it leads to, with their styles."""
+        return key_of(self.style(name), *((template, self._source(template)) for template in sorted(self._reached(name)))).hex()
 
     @cache  # noqa: B019
     def style(self, name: str) -> str:

@@ -14,6 +14,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.problem import Problem, Refused
 from pipeline.render.exchange import exchange, recover
@@ -110,11 +111,10 @@ class OutputTree:
         row = (digest_of(data), len(data), 0)
         if self.holds(save_as, row[0]):
             return row
-        path = self.next.folder / save_as
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)  # never through a hard link: the other tree may share the bytes
-        path.write_bytes(data)
-        return (*row[:2], path.stat().st_mtime_ns)
+        with _create(f"{self.next.folder}/{save_as}") as file:
+            file.write(data)
+            file.flush()
+            return (*row[:2], os.fstat(file.fileno()).st_mtime_ns)
 
     def take(self, save_as: str, row: Row) -> None:
         """Want a file: one that `write` returned, perhaps in another process, or one that a tree holds."""
@@ -242,6 +242,18 @@ def _walk(folder: str, below: str) -> Iterator[tuple[str, os.stat_result]]:
             yield from _walk(entry.path, f"{below}{entry.name}/")
         else:
             yield below + entry.name, entry.stat(follow_symlinks=False)
+
+
+def _create(path: str) -> BinaryIO:
+    """Open a file that is not there yet; one that is gives way, for the other tree may share its bytes by a hard link."""
+    for _ in range(2):
+        try:
+            return open(path, "xb")
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+        except FileExistsError:
+            os.unlink(path)
+    return open(path, "xb")
 
 
 def _link(source: Path, path: Path) -> None:
