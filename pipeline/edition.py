@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from pipeline.assets.colors import read_colors, tokens_of
@@ -27,8 +26,7 @@ from pipeline.store.records import code_version, key_of
 _NO_MATTER = {"OUTPUT_PATH", "CHECK_ONLY", "ONLY_PATHS", "JOBS", "CLEAN", "COMPRESS", "QUIET", "CACHE_PATH", "BUILD_DATE", "RUN", "TREE", "DEBUG"}
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(NamedTuple):
     """What the settings say of an edition; `key` tells all settings that may matter to a page."""
 
     theme: Path

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A place in a source file: line and column, both counted from 1 in characters."""
 
     line: int = 1
     column: int = 1
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that must be mended, and how.
 
     `path` is absolute or relative to the current folder; the reporter shortens it.
@@ -36,7 +33,7 @@ class Problem:
 
     def as_warning(self) -> Problem:
         """The same problem, no longer stopping the build."""
-        return replace(self, severity="warning")
+        return self._replace(severity="warning")
 
 
 class Refused(Exception):

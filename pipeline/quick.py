@@ -53,7 +53,7 @@ def answer(command: tuple[str, ...]) -> int | None:
         gc.enable()
     if summary is None:
         return None
-    return print_summary(replace(summary, seconds=time.perf_counter() - started), json="--json" in command)
+    return print_summary(summary._replace(seconds=time.perf_counter() - started), json="--json" in command)
 
 
 def _check(words: Sequence[str]) -> int | None:

@@ -7,10 +7,9 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from pipeline.problem import Problem, Refused
 from pipeline.voice import hand_out, say
@@ -20,8 +19,7 @@ _COLORS = {"error": "\033[1;31m", "warning": "\033[1;33m", "dim": "\033[2m", "bo
 SHOWN_WARNINGS = 10  # by a build: it is no time to read hundreds
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """What a run did: counts of pages, wall seconds, and how many texts it converted from Markdown."""
 
     problems: Sequence[Problem]

@@ -9,9 +9,9 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.parallel import each
 from pipeline.progress import Progress
@@ -27,16 +27,14 @@ RECIPE = 1  # raise it when pictures are to be made in another way than before
 _LIST = "versions.json"
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A picture to be shown: its path under the content folder, and the ratio of width to height that it is cut to, or 0."""
 
     path: str
     ratio: float = 0.0
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(NamedTuple):
     """One file that a picture was made into; `kind` is avif, jpeg or png."""
 
     kind: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.problem import Place, Problem, Severity
 from pipeline.read.library import Library
@@ -13,8 +12,7 @@ from pipeline.read.library import Library
 Scope = Literal["text", "facts", "page", "site"]
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """One thing that a rule finds wrong: the framework adds the rule's name and severity, and the text's path.
 
     `path` is given where the place is in another file; `severity` where one finding differs from its rule's own.
@@ -27,24 +25,21 @@ class Found:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True)
-class Occasion:
+class Occasion(NamedTuple):
     """When and for whom the content is checked: the build date, and whether the public will see the result."""
 
     today: dt.date
     production: bool = False
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """What a rule may know beside the text itself."""
 
     library: Library
     occasion: Occasion
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """`scope` says what the generator gets: text (Text), facts (Text, Facts), page (Text, Site) or site (Site).
 
     A rule of scope text depends on its file alone, so that its findings may be kept as long as the file stays the same; one
@@ -54,7 +49,7 @@ class Rule:
     name: str
     severity: Severity
     scope: Scope
-    find: Callable[..., Iterator[Found]] = field(repr=False)
+    find: Callable[..., Iterator[Found]]
 
     @property
     def about(self) -> str:

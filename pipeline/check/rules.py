@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cache
 
 from pipeline.check import (  # noqa: F401 each adds its rules
@@ -82,7 +81,7 @@ def _judged(problem: Problem, severities: Severities, drafts: set[str]) -> Probl
     if problem.path in drafts:
         return problem.as_warning()
     raised = severities.get(problem.rule)
-    return replace(problem, severity=raised) if raised and raised != problem.severity else problem
+    return problem._replace(severity=raised) if raised and raised != problem.severity else problem
 
 
 @cache

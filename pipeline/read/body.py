@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.problem import Place
 
@@ -17,8 +18,7 @@ OPEN, CLOSE = "\ue002", "\ue003"
 _TOKEN = re.compile(f"{OPEN}(/?)(\\d+){CLOSE}")
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """The address of a link, as the editor wrote it. Fills an `href`."""
 
     target: str
@@ -26,16 +26,14 @@ class Link:
     place: Place
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """`[@id]` or `[@a; @b, p. 4]`: pairs of a reference's id and a locator, which may be empty."""
 
     items: tuple[tuple[str, str], ...]
     place: Place
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """`![alt](source)`."""
 
     source: str
@@ -49,8 +47,7 @@ class Name:
     """`{clinic}`: the clinic's name, from clinic.yaml."""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A component around other text: `::: kind title`, or a table. `level` is the heading level of its title."""
 
     kind: str
@@ -59,8 +56,7 @@ class Block:
     place: Place
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """A statement of benefit or harm, or a fact that may run out: `::: kind name: condition, level certainty, expires day`.
 
     `text` is its words alone, `citations` what it cites, `count` how many ids it says to cite; `end` is the place of its last line. The condition is an id of
@@ -73,14 +69,13 @@ class Claim:
     certainty: str
     expires: dt.date | None
     place: Place
-    end: Place = field(default_factory=Place)
+    end: Place = Place()
     text: str = ""
     citations: tuple[Citation, ...] = ()
     count: int | None = None
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """`[words](glossary:id)`: a term of `content/glossary.yaml`, which is explained behind the words."""
 
     name: str
@@ -88,8 +83,7 @@ class Term:
     place: Place
 
 
-@dataclass(frozen=True)
-class Insert:
+class Insert(NamedTuple):
     """`{evidence}`, `{numbers name}` or `{glossary}`, alone on its line: what is made from data. `level` is the heading level of its title."""
 
     kind: str
@@ -98,8 +92,7 @@ class Insert:
     place: Place
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """One heading of the outline. `text` is plain, with the name of the clinic still as `{clinic}`."""
 
     level: int
@@ -111,8 +104,7 @@ class Heading:
 Hole = Link | Citation | Picture | Name | Block | Claim | Term | Insert
 
 
-@dataclass(frozen=True)
-class End:
+class End(NamedTuple):
     """Where a block or a claim ends."""
 
     block: Block | Claim

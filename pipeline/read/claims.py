@@ -6,7 +6,6 @@ import datetime as dt
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
-from dataclasses import replace
 
 from pipeline.problem import Place, did_you_mean
 from pipeline.read.body import Citation, Claim, Hole, tokens
@@ -65,7 +64,7 @@ def gather_claims(root: etree.Element, holes: list[Hole], plain: Callable[[etree
         for words, _ in inside.values():
             words.append(_list_words(element, plain) if element.tag in {"ul", "ol"} else plain(element))
     for index, (words, citations) in found.items():
-        holes[index] = replace(holes[index], text=" ".join(" ".join(words).split()), citations=tuple(citations))
+        holes[index] = holes[index]._replace(text=" ".join(" ".join(words).split()), citations=tuple(citations))
 
 
 def _list_words(element: etree.Element, plain: Callable[[etree.Element], str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import markdown
 from markdown.extensions import Extension
@@ -162,7 +162,7 @@ def _fence_block(container: re.Match, place: Place, open_blocks: list[int], text
             return []
         index = open_blocks.pop()
         if isinstance(claim := text.holes[index], Claim):
-            text.holes[index] = replace(claim, end=place)
+            text.holes[index] = claim._replace(end=place)
         return [end_token(index)]
     if kind in CLAIMS:
         open_blocks.append(text.dig(_claim(kind, title, place, text)))
@@ -305,7 +305,7 @@ class _Dig(Treeprocessor):
                 elif tag == "p" and (block := re.fullmatch(token(0).replace("0", r"(\d+)"), element.text or "")) and not len(element):
                     index = int(block[1])
                     if isinstance(hole := text.holes[index], (Block, Insert)):
-                        text.holes[index] = replace(hole, level=min(level + 1, 6))
+                        text.holes[index] = hole._replace(level=min(level + 1, 6))
                 elif tag == "a":
                     self._link(parent, element, text)
                 elif tag == "img":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -22,4 +21,4 @@ def compose_contact(contact: views.Contact, chosen: CallToAction | None, body: B
     last = Markup(_PARTS.split(body.html)[-1]).striptags()  # noqa: S704 it is taken apart, not shown
     if not apart and (_HELPLINE in last or speaks_of_suicide(last)):
         return None
-    return replace(contact, title=say(chosen.title), lead=say(chosen.lead)) if chosen else contact
+    return contact._replace(title=say(chosen.title), lead=say(chosen.lead)) if chosen else contact

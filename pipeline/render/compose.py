@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import phonenumbers
 from markupsafe import Markup
@@ -38,8 +38,7 @@ CONTENTS_LEVELS = (2, 3)
 PAGE_CONTENTS_FROM = 4  # headings of the second level that make a page long enough for a contents list
 
 
-@dataclass(frozen=True)
-class Publication:
+class Publication(NamedTuple):
     """What is true of the whole build: the site's address (no last slash), its path there, the day, and for whom it is."""
 
     site_url: str
@@ -210,8 +209,8 @@ class Composer:
         if lang not in self._sites:
             self._sites[lang] = self._make_site(lang)
         site, here = self._sites[lang], self.url(current)
-        mark = lambda links: tuple(replace(link, current=True) if link.url == here else link for link in links)  # noqa: E731
-        return replace(site, home=mark((site.home,))[0], header=mark(site.header), footer=mark(site.footer))
+        mark = lambda links: tuple(link._replace(current=True) if link.url == here else link for link in links)  # noqa: E731
+        return site._replace(home=mark((site.home,))[0], header=mark(site.header), footer=mark(site.footer))
 
     def card(self, entry: Entry) -> views.Card:
         meta = entry.document.meta
@@ -292,7 +291,7 @@ class Composer:
         """What services show beside a link to the page: they can't read a drawing, so the clinic's own picture stands for it."""
         if picture is None or picture.url.endswith(".svg"):
             picture = views.Picture(self.icons["share"], *SHARE, self.clinic.name)
-        return replace(picture, url=self.absolute(picture.url.removeprefix(self.publication.base)))
+        return picture._replace(url=self.absolute(picture.url.removeprefix(self.publication.base)))
 
     def _robots(self, entry: Entry, review: views.Review | None) -> str | None:
         """`noindex` for what search engines should not list: hidden and withdrawn texts, the not-found page, and unreviewed articles as the clinic decides."""
@@ -362,7 +361,7 @@ class Composer:
         return words["under_review"] if any(is_expired(claim, self.publication.today) for claim in entry.document.body.claims) else ""
 
     def _contents(self, entry: Entry, evidence: Sequence[views.Evidence], references: Sequence[views.Reference], words: Mapping[str, str]) -> tuple[views.ContentsItem, ...]:
-        items = _nest([replace(heading, text=self.say(heading.text)) for heading in entry.document.body.outline if heading.level in CONTENTS_LEVELS])
+        items = _nest([heading._replace(text=self.say(heading.text)) for heading in entry.document.body.outline if heading.level in CONTENTS_LEVELS])
         own = (*((views.ContentsItem(words["evidence"], "#evidence"),) if evidence else ()), *((views.ContentsItem(words["references"], "#references"),) if references else ()))
         return (*items, *own) if items else items
 
@@ -372,7 +371,7 @@ def _nest(headings: Sequence[Heading]) -> tuple[views.ContentsItem, ...]:
     for heading in headings:
         item = views.ContentsItem(heading.text, f"#{heading.id}")
         if heading.level > CONTENTS_LEVELS[0] and items:
-            items[-1] = replace(items[-1], children=(*items[-1].children, item))
+            items[-1] = items[-1]._replace(children=(*items[-1].children, item))
         else:
             items.append(item)
     return tuple(items)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -32,8 +33,7 @@ def cite(name: str, locator: str, citations: Citations) -> views.Cited:
     return views.Cited(label, f"#reference-{number}", place)
 
 
-@dataclass(frozen=True)
-class Filler:
+class Filler(NamedTuple):
     """What render knows by now: how to reach an address, how to show a picture, and the theme's macros for a body."""
 
     link: Callable[[str], str]

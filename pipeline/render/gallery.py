@@ -7,7 +7,6 @@ name is not the component's.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -38,7 +37,7 @@ def compose_gallery(edition: Edition, lang: str, direction: str | None = None) -
     """The gallery's view."""
     composer = edition.composer
     site, words = composer.site(lang, "/"), composer.words(lang)
-    site = replace(site, words={**words, "dir": direction or words["dir"]})
+    site = site._replace(words={**words, "dir": direction or words["dir"]})
     head = composer.head("/", TITLE, SUMMARY, words, robots="noindex")
     return views.GalleryView(site, head, TITLE, SUMMARY, tuple(read_components(edition.templates.folder)))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pipeline.read.body import Block, Body, Citation, Heading, Insert, token
 
@@ -25,9 +24,9 @@ def cut_parts(body: Body, names: Iterable[str]) -> Body:
             if isinstance(hole, Citation | Insert):
                 piece = piece.replace(token(index), "")
             elif isinstance(hole, Block) and token(index) in piece:
-                holes[index] = replace(hole, level=hole.level - lower)
+                holes[index] = hole._replace(level=hole.level - lower)
         html.append(_TAG.sub(lambda tag, lower=lower: f"{tag[1]}{int(tag[2]) - lower}", piece))
-        outline.append(replace(heading, level=_TOP))
+        outline.append(heading._replace(level=_TOP))
     return Body("".join(html), tuple(holes), tuple(outline))
 
 

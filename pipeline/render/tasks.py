@@ -7,7 +7,7 @@ press adds itself. From them it tells whether a file must be made again, so in d
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.assets.pictures import Wanted
 from pipeline.read.library import Entry, file_of
@@ -15,8 +15,7 @@ from pipeline.render import views
 from pipeline.render.compose import WITH_ARTICLES, Composer
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """One file of the output and how to make it. `pictures` are those that it shows."""
 
     save_as: str

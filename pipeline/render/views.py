@@ -6,20 +6,18 @@ A page is a function of its view and its template's closure, and of nothing else
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     text: str
     url: str
     current: bool = False
 
 
-@dataclass(frozen=True)
-class Phone:
+class Phone(NamedTuple):
     """`url` is a tel: address in E.164, `text` the national form."""
 
     label: str
@@ -27,8 +25,7 @@ class Phone:
     text: str
 
 
-@dataclass(frozen=True)
-class Hours:
+class Hours(NamedTuple):
     """`opens` and `closes` are clock times in words, such as 9 am."""
 
     days: str
@@ -36,8 +33,7 @@ class Hours:
     closes: str
 
 
-@dataclass(frozen=True)
-class Contact:
+class Contact(NamedTuple):
     """How to reach the clinic. `title` and `lead` invite to it; `zone` names the time zone of the hours in words."""
 
     title: str
@@ -51,22 +47,19 @@ class Contact:
     interest: str
 
 
-@dataclass(frozen=True)
-class CrisisAction:
+class CrisisAction(NamedTuple):
     text: str
     url: str
     note: str
 
 
-@dataclass(frozen=True)
-class Crisis:
+class Crisis(NamedTuple):
     lead: str
     actions: tuple[CrisisAction, ...]
     more: Link
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """What every page of one language shares. `words` are the interface's words; `placeholder` is the notice of invented contact facts.
 
     `theme_colors` are the page's ground in the schemes light and dark, as hex.
@@ -86,8 +79,7 @@ class Site:
     words: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """`url` is what every browser can show, `srcset` the same in all widths, `sources` the kinds that some browsers prefer.
 
     A drawing has neither: it fits every width. `sizes` says how wide the layout shows the picture.
@@ -102,16 +94,14 @@ class Picture:
     sizes: str = ""
 
 
-@dataclass(frozen=True)
-class PictureSource:
+class PictureSource(NamedTuple):
     """One kind of file, such as image/avif, in all widths."""
 
     type: str
     srcset: str
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """What search engines, feeds and previews read. `canonical`, `feed` and the address of `picture` are absolute."""
 
     title: str
@@ -122,23 +112,20 @@ class Head:
     robots: str | None = None
 
 
-@dataclass(frozen=True)
-class Date:
+class Date(NamedTuple):
     """A day in ISO 8601 and in the page's language."""
 
     iso: str
     text: str
 
 
-@dataclass(frozen=True)
-class ContentsItem:
+class ContentsItem(NamedTuple):
     text: str
     url: str
     children: tuple[ContentsItem, ...] = ()
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """One item of the list in AMA style, in parts; `backlinks` lead to the places that cite it, each with a name for screen readers."""
 
     id: str
@@ -154,8 +141,7 @@ class Reference:
     backlinks: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(NamedTuple):
     """Whether a clinician has reviewed the text. `state` is unreviewed, reviewed or overdue."""
 
     state: str
@@ -166,8 +152,7 @@ class Review:
     review_by: Date | None = None
 
 
-@dataclass(frozen=True)
-class Cited:
+class Cited(NamedTuple):
     """A citation in the text: its label, such as 3 or 3(p4), the reference's address, and the id that leads back here."""
 
     label: str
@@ -175,8 +160,7 @@ class Cited:
     id: str
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """How sure we are of a statement, in words. `level` is high, moderate, low or very-low; of a fact it is empty."""
 
     id: str
@@ -186,8 +170,7 @@ class Claim:
     under_review: str
 
 
-@dataclass(frozen=True)
-class EvidenceRow:
+class EvidenceRow(NamedTuple):
     """One claim in the table; `url` leads to where the text makes it."""
 
     claim: Claim
@@ -197,14 +180,12 @@ class EvidenceRow:
     sources: tuple[Cited, ...]
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     condition: str
     rows: tuple[EvidenceRow, ...]
 
 
-@dataclass(frozen=True)
-class StatusRow:
+class StatusRow(NamedTuple):
     """One use of a medicine. `status` says in words whether the FDA approves it."""
 
     condition: str
@@ -216,14 +197,12 @@ class StatusRow:
     source: Cited
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(NamedTuple):
     title: str
     rows: tuple[StatusRow, ...]
 
 
-@dataclass(frozen=True)
-class Arm:
+class Arm(NamedTuple):
     """One group of an icon array: `count` people of `of`, also in words."""
 
     label: str
@@ -232,8 +211,7 @@ class Arm:
     text: str
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """`kind` is benefit or harm, `label` its word. Without figures `arms` is empty and `none` says so."""
 
     kind: str
@@ -244,14 +222,12 @@ class Outcome:
     sources: tuple[Cited, ...]
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(NamedTuple):
     title: str
     outcomes: tuple[Outcome, ...]
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A term and what it means; `url` leads to its entry in the glossary, `id` is the entry's own."""
 
     text: str
@@ -260,20 +236,17 @@ class Term:
     url: str
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     date: Date
     text: str
 
 
-@dataclass(frozen=True)
-class Author:
+class Author(NamedTuple):
     name: str
     about: str
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """An article in a listing."""
 
     title: str
@@ -283,15 +256,13 @@ class Card:
     topic: Link
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(NamedTuple):
     name: str
     url: str
     count: str
 
 
-@dataclass(frozen=True)
-class ArticleView:
+class ArticleView(NamedTuple):
     """`under_review` is the notice of claims past their day, or empty; `evidence` is left empty where the body shows it.
 
     `contact` is None where the call to action would follow a text on suicide; `sheet` leads to the visit sheet, where there is one.
@@ -320,8 +291,7 @@ class ArticleView:
     sheet: Link | None = None
 
 
-@dataclass(frozen=True)
-class SheetView:
+class SheetView(NamedTuple):
     """A visit sheet, to print and to write on. `body` holds the parts that stand in the article too; `article` leads to it."""
 
     site: Site
@@ -333,8 +303,7 @@ class SheetView:
     body: Markup
 
 
-@dataclass(frozen=True)
-class PageView:
+class PageView(NamedTuple):
     """`kind` is the page's slug: the home, contact and urgent-help pages get parts of their own."""
 
     site: Site
@@ -350,8 +319,7 @@ class PageView:
     topics: tuple[Topic, ...] = ()
 
 
-@dataclass(frozen=True)
-class Withdrawal:
+class Withdrawal(NamedTuple):
     """What is said of a withdrawn article. `notice` says since when; `links` lead to those who can help."""
 
     notice: str
@@ -359,8 +327,7 @@ class Withdrawal:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class WithdrawnView:
+class WithdrawnView(NamedTuple):
     """The page of a withdrawn article. Of its text it holds the title alone."""
 
     site: Site
@@ -371,8 +338,7 @@ class WithdrawnView:
     withdrawal: Withdrawal
 
 
-@dataclass(frozen=True)
-class MovedView:
+class MovedView(NamedTuple):
     """An address that a text had: `page` is where it is now."""
 
     site: Site
@@ -382,8 +348,7 @@ class MovedView:
     page: Link
 
 
-@dataclass(frozen=True)
-class Pagination:
+class Pagination(NamedTuple):
     """`status` says “Page 2 of 5”; newer and older are None at the ends."""
 
     status: str
@@ -391,8 +356,7 @@ class Pagination:
     older: Link | None
 
 
-@dataclass(frozen=True)
-class ListingView:
+class ListingView(NamedTuple):
     """A list of articles: all of them, or a topic's."""
 
     site: Site
@@ -404,8 +368,7 @@ class ListingView:
     pagination: Pagination | None
 
 
-@dataclass(frozen=True)
-class TopicsView:
+class TopicsView(NamedTuple):
     site: Site
     head: Head
     title: str
@@ -414,8 +377,7 @@ class TopicsView:
     topics: tuple[Topic, ...]
 
 
-@dataclass(frozen=True)
-class FeedEntry:
+class FeedEntry(NamedTuple):
     """`updated` and `published` are RFC 3339 times."""
 
     id: str
@@ -428,8 +390,7 @@ class FeedEntry:
     topic: str
 
 
-@dataclass(frozen=True)
-class FeedView:
+class FeedView(NamedTuple):
     id: str
     title: str
     url: str
@@ -440,24 +401,20 @@ class FeedView:
     entries: tuple[FeedEntry, ...]
 
 
-@dataclass(frozen=True)
-class SitemapEntry:
+class SitemapEntry(NamedTuple):
     url: str
     lastmod: str | None
 
 
-@dataclass(frozen=True)
-class SitemapView:
+class SitemapView(NamedTuple):
     entries: tuple[SitemapEntry, ...]
 
 
-@dataclass(frozen=True)
-class RobotsView:
+class RobotsView(NamedTuple):
     sitemap_url: str
 
 
-@dataclass(frozen=True)
-class Fixture:
+class Fixture(NamedTuple):
     """One use of a component: its `macro` called with `options`."""
 
     id: str
@@ -466,8 +423,7 @@ class Fixture:
     options: Mapping[str, object]
 
 
-@dataclass(frozen=True)
-class Component:
+class Component(NamedTuple):
     """`template` is the path of the file that holds its macros."""
 
     name: str
@@ -475,8 +431,7 @@ class Component:
     fixtures: tuple[Fixture, ...]
 
 
-@dataclass(frozen=True)
-class GalleryView:
+class GalleryView(NamedTuple):
     site: Site
     head: Head
     title: str
