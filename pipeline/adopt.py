@@ -9,7 +9,7 @@ from pelican.contents import Content
 from pipeline.problem import Problem
 from pipeline.read.body import Body
 from pipeline.read.document import Document
-from pipeline.read.loader import Located
+from pipeline.read.located import Located, Values
 from pipeline.read.schema import ArticleFrontMatter, FrontMatter, validate_partly
 
 
@@ -21,7 +21,7 @@ def adopt(content: Content, model: type[FrontMatter]) -> tuple[Document, list[Pr
     changed = {"title": content.title, "summary": getattr(content, "_summary", document.meta.summary)}
     changed = {key: value for key, value in changed.items() if value != getattr(document.meta, key)}
     if changed:
-        document = replace(document, meta=document.meta.model_copy(update=changed), front_digest=f"{document.front_digest}{sorted(changed.items())}")
+        document = replace(document, meta=Values(**{**vars(document.meta), **changed}), front_digest=f"{document.front_digest}{sorted(changed.items())}")
     if content._content != document.body.html:  # noqa: SLF001 the name that Pelican's documentation gives plugins
         document = replace(document, body=replace(document.body, html=content._content))  # noqa: SLF001
     return document, []

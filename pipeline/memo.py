@@ -14,7 +14,7 @@ from pipeline.problem import Severity
 from pipeline.read.body import Body
 from pipeline.read.document import Document
 from pipeline.read.library import Library
-from pipeline.read.loader import Located
+from pipeline.read.located import Located
 
 _CHECK = 4  # bytes of a checksum: a memo that is not as it was written is none
 _PLACE = re.compile(r"Place\(line=\d+, column=\d+\)")
@@ -29,6 +29,7 @@ class Memo:
     severities: Mapping[str, Severity]
     extra_keys: tuple[str, ...]
     marks: Mapping[str, str]
+    keys: Mapping[str, bytes]  # by path, under which the store has the whole document
 
     def save(self, path: Path) -> None:
         """Keep the memo. Raises OSError."""
@@ -47,11 +48,11 @@ def load_memo(path: Path) -> Memo | None:
         return None
 
 
-def make_memo(terms: Terms, library: Library, severities: Mapping[str, Severity], extra_keys: tuple[str, ...]) -> Memo:
+def make_memo(terms: Terms, library: Library, severities: Mapping[str, Severity], extra_keys: tuple[str, ...], keys: Mapping[str, bytes]) -> Memo:
     """The memo of a build that has ended well."""
     light = tuple(replace(entry, document=_light(entry.document)) for entry in library.entries)
     marks = {entry.source: mark(entry.document) for entry in library.entries}
-    return Memo(terms, replace(library, entries=light), severities, extra_keys, marks)
+    return Memo(terms, replace(library, entries=light), severities, extra_keys, marks, keys)
 
 
 def mark(document: Document) -> str:

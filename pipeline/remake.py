@@ -57,7 +57,7 @@ def _read(memo: Memo, changed: set[str]) -> tuple[dict[str, Entry], list[Problem
     content = memo.library.content
     known = {str(content / entry.source): entry for entry in memo.library.entries}
     reading = Reading(content, memo.extra_keys, Records(memo.terms.cache / "store.sqlite3"), Progress(), inspection())
-    reading.facts = memo.library.facts
+    reading.facts, reading.earlier = memo.library.facts, memo.keys
     entries = {}
     try:
         for path in sorted(changed):

@@ -117,7 +117,7 @@ def _excerpt(problem: Problem, colored: bool) -> list[str]:
 
 @lru_cache(maxsize=1)  # problems come file by file
 def _lines(path: str) -> list[str]:
-    from pipeline.read.loader import read_text  # brings the YAML parser, and most builds have nothing to show
+    from pipeline.read.located import read_text  # most builds have nothing to show
 
     return read_text(Path(path)).split("\n")
 

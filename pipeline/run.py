@@ -115,8 +115,9 @@ class Run:
 
     def remember(self, path: Path) -> None:
         """Keep what the next build needs to make a page without reading all texts."""
+        keys = {str(path): keys.document for path, keys in self.reading.keys.items()}
         with contextlib.suppress(OSError):
-            make_memo(self.edition.terms, self.library, self.settings["RULES"], self.reading.extra_keys).save(path)
+            make_memo(self.edition.terms, self.library, self.settings["RULES"], self.reading.extra_keys, keys).save(path)
 
     @property
     def failed(self) -> bool:

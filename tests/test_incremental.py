@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import time
 
 import pytest
@@ -133,6 +134,17 @@ def test_a_plugin_that_listens_may_change_every_page(project):
         assert "Every page is made anew, since others may change any of them: listening." in build.stderr
         assert (build.report["rendered"], build.report["reused"]) == (build.report["pages"], 0)
     assert "Every page" not in run_task("build", "--json", root=project).stderr
+
+
+def test_an_edit_of_words_loads_little(project):
+    """What reads front matter and facts, and Pelican, takes longer to load than a page to make: an edit of words needs none of it."""
+    run_task("build", root=project)
+    edit(project / "content/articles/ketamine-therapy.md", "Your mental health", "The health of your mind")
+    asked = "import sys; sys.argv = ['tasks.py', 'build']; from pipeline import quick; print(quick.answer(('build',)), *sorted({'pydantic', 'yaml', 'phonenumbers', 'pelican', 'PIL'} & set(sys.modules)))"
+    told = subprocess.run([project / ".venv/bin/python", "-c", asked], cwd=project, capture_output=True, text=True, check=True).stdout
+
+    assert told == "0\n"
+    edit(project / "content/articles/ketamine-therapy.md", "The health of your mind", "Your mental health")
 
 
 def test_a_damaged_output_is_mended(project):

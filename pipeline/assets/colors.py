@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.read.loader import read_text
+from pipeline.read.located import read_text
 
 OKLCH = re.compile(r"oklch\(\s*([\d.]+)%\s+([\d.]+)\s+([\d.]+)\s*\)")
 _TOKEN = re.compile(r"--([\w-]+):\s*" + OKLCH.pattern)

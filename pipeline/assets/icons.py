@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.assets.colors import paint, tokens_of
 from pipeline.assets.store import Assets
 from pipeline.problem import Problem, Refused
-from pipeline.read.loader import read_text
+from pipeline.read.located import read_text
 from pipeline.read.picture import NotAPicture
 from pipeline.store.records import version_of
 

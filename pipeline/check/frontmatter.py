@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import Text
-from pipeline.read.schema import ArticleFrontMatter
 
 SUMMARY_LENGTHS = range(50, 161)  # characters: what search engines show of a description
 TITLE_LENGTH = 70  # characters: what they show of a title
@@ -34,7 +33,7 @@ def check_title(text: Text) -> Iterator[Found]:
 def check_tags(site: Site) -> Iterator[Found]:
     """One thing should have one tag: not “PTSD” here and “ptsd” there."""
     uses: dict[str, Counter[str]] = defaultdict(Counter)
-    articles = [entry for entry in site.library.entries if isinstance(entry.document.meta, ArticleFrontMatter)]
+    articles = [entry for entry in site.library.entries if entry.document.is_article]
     for entry in articles:
         for tag in entry.document.meta.tags:
             uses[_folded(tag)][tag] += 1

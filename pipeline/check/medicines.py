@@ -6,12 +6,15 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import PROSE, Text, found_in
 from pipeline.problem import did_you_mean
 from pipeline.read.facts import Facts
-from pipeline.read.schema import Medicine
+
+if TYPE_CHECKING:
+    from pipeline.read.schema import Medicine
 
 OLD = dt.timedelta(days=365)
 _NOT_APPROVED = re.compile(r"\bnot\s+(?:been\s+)?(?:FDA[- ]approved|approved\s+by\s+the\s+FDA)\s+for\b", re.IGNORECASE)

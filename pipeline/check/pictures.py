@@ -14,7 +14,6 @@ from pipeline.read.body import Picture
 from pipeline.read.folded import fold
 from pipeline.read.library import BrokenLink, Library
 from pipeline.read.picture import KINDS, Header, NotAPicture, read_header
-from pipeline.read.schema import ArticleFrontMatter
 
 MAX_BYTES = 8_000_000  # an export of a camera's picture is well below; more is a mistake
 MAX_PIXELS = 50_000_000  # the largest of today's phones; decoded, such a picture takes 150 MB
@@ -105,7 +104,7 @@ def check_orphans(site: Site) -> Iterator[Found]:
 
 def _pictures(text: Text) -> Iterator[tuple[str, str, Place, Place]]:
     """Source, words, place of the source, and place of the words of each picture."""
-    if isinstance(text.meta, ArticleFrontMatter) and (hero := text.meta.hero):
+    if text.is_article and (hero := text.meta.hero):
         yield hero.image, hero.alt, text.place("hero", "image"), text.place("hero", "alt")
     for hole in text.body.holes:
         if isinstance(hole, Picture):

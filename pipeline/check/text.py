@@ -15,8 +15,8 @@ from pipeline.read.body import Body, Link
 from pipeline.read.document import Document
 from pipeline.read.folded import Folded
 from pipeline.read.library import Entry
+from pipeline.read.located import Values
 from pipeline.read.prose import NO_MARKUP, Passage, find_words, read_prose
-from pipeline.read.schema import ArticleFrontMatter, FrontMatter
 
 SECTION_LEVEL = 2
 _BETWEEN = "\n\0\n"  # parts passages: no pattern for words runs across it
@@ -58,7 +58,7 @@ class Text:
     entry: Entry | None = None
 
     @property
-    def meta(self) -> FrontMatter:
+    def meta(self) -> Values:
         return self.document.meta
 
     @property
@@ -67,7 +67,7 @@ class Text:
 
     @property
     def is_article(self) -> bool:
-        return isinstance(self.meta, ArticleFrontMatter)
+        return self.document.is_article
 
     @property
     def is_withdrawn(self) -> bool:

@@ -6,12 +6,15 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.problem import Place, Problem, Refused
 from pipeline.read.body import Body
-from pipeline.read.loader import Located, decode, load_yaml
+from pipeline.read.located import Located, Values, decode
 from pipeline.read.markdown import Converter
-from pipeline.read.schema import FrontMatter, validate_partly
+
+if TYPE_CHECKING:
+    from pipeline.read.schema import FrontMatter
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -26,7 +29,7 @@ class Document:
     """
 
     path: str
-    meta: FrontMatter
+    meta: Values
     body: Body
     located: Located
     whole: bool = True
@@ -36,6 +39,11 @@ class Document:
     front_line: int = 2
     source: str = ""
     first_line: int = 1
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the front matter is an article's: a page has no topic."""
+        return hasattr(self.meta, "topic")
 
     def problem(self, rule: str, message: str, cure: str, *key: str | int, place: Place | None = None) -> Problem:
         """A problem at the front matter's key, or at a place of the text."""
@@ -63,9 +71,29 @@ def read_document(path: Path, raw: bytes, model: type[FrontMatter], converter: C
     if not found:
         message = "The file must begin with its front matter, between two lines of three hyphens."
         return None, [Problem(str(path), 1, 1, "front-matter", message, "Write ---, the “key: value” lines and --- above the text.")]
+    meta, located, problems = _read_front(path, found[1], model)
+    return _with_body(path, text, found, (meta, located, problems), converter)
+
+
+def reread_document(before: Document, raw: bytes, converter: Converter) -> tuple[Document, list[Problem]] | None:
+    """The document of a file whose front matter is, letter for letter, as it was before, when nothing was wrong with it; else None."""
+    try:
+        text = decode(Path(before.path), raw)
+    except Refused:
+        return None
+    found = _FRONT_MATTER.match(text)
+    if not found or not before.whole or _digest(found[1]) != before.front_digest:
+        return None
+    return _with_body(Path(before.path), text, found, (before.meta, before.located, []), converter)
+
+
+def _read_front(path: Path, text: str, model: type[FrontMatter]) -> tuple[Values, Located, list[Problem]]:
+    from pipeline.read.loader import load_yaml  # an edit of words needs neither
+    from pipeline.read.schema import validate_partly
+
     located, problems = Located(str(path), {}), []
     try:
-        located = load_yaml(str(path), found[1], first_line=2)
+        located = load_yaml(str(path), text, first_line=2)
         if located.data is not None and not isinstance(located.data, dict):
             place, located = located.place(), Located(str(path), {})
             raise Refused([Problem(str(path), place.line, place.column, "front-matter", "The front matter must be “key: value” lines.", "Write one key on each line.")])
@@ -74,11 +102,15 @@ def read_document(path: Path, raw: bytes, model: type[FrontMatter], converter: C
     meta, schema_problems = validate_partly(model, located)
     if not problems:  # else every key seems to be missing
         problems += schema_problems
-    whole = not problems
+    return meta, located, problems
+
+
+def _with_body(path: Path, text: str, found: re.Match, front: tuple[Values, Located, list[Problem]], converter: Converter) -> tuple[Document, list[Problem]]:
+    meta, located, problems = front
     # Of a withdrawn text nothing may reach a reader: what is not read can't.
     source, first_line = text[found.end():] if meta.status != "withdrawn" else "", found[0].count("\n") + 1
     body, text_problems = converter.convert(str(path), source, first_line)
-    problems += text_problems
+    whole, problems = not problems, [*problems, *text_problems]
     if meta.status == "draft":
         problems = [problem.as_warning() for problem in problems]
     return Document(str(path), meta, body, located, whole, _digest(text), _digest(found[1]), found[1], 2, source, first_line), problems

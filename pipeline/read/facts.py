@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.problem import Place, Problem, Refused
-from pipeline.read.loader import Located, load_file
-from pipeline.read.schema import Clinic, Condition, Crisis, Medicine, Person, Reference, Term, validate
+from pipeline.read.located import Located
+
+if TYPE_CHECKING:
+    from pipeline.read.schema import Clinic, Condition, Crisis, Medicine, Person, Reference, Term
 
 
 class Words(dict[str, str]):
@@ -51,6 +54,9 @@ class Facts:
 
 def read_facts(content: Path, theme: Path) -> tuple[Facts, list[Problem]]:
     """The facts under both folders, and everything wrong with them."""
+    from pipeline.read.loader import load_file  # an edit of words finds the facts as they were, and needs none of these
+    from pipeline.read.schema import Clinic, Condition, Crisis, Medicine, Person, Term, validate
+
     problems: list[Problem] = []
     sources: dict[str, Located] = {}
 
@@ -102,6 +108,8 @@ def _read_references(located: Located | None, problems: list[Problem], each: obj
     if not isinstance(located.data, list):
         problems.append(_wrong_shape(located, "a list of references, as Zotero exports CSL-JSON"))
         return {}
+    from pipeline.read.schema import Reference
+
     found: dict[str, Reference] = {}
     for index, reference in each(Reference, located, range(len(located.data))).items():
         if reference.id in found:

@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 
 import markdown
 from markdown.extensions import Extension
+from markdown.extensions.codehilite import CodeHiliteExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import slugify_unicode, unique
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
@@ -96,8 +100,8 @@ class Converter:
     def __init__(self) -> None:
         self._text = _Text()
         self._markdown = markdown.Markdown(
-            extensions=["tables", "sane_lists", "fenced_code", "codehilite", _Holes(self)],
-            extension_configs={"codehilite": {"css_class": "code", "guess_lang": False}},
+            # As objects: to find them by name, Python-Markdown reads about every package that is installed.
+            extensions=[TableExtension(), SaneListExtension(), FencedCodeExtension(), CodeHiliteExtension(css_class="code", guess_lang=False), _Holes(self)],
             output_format="html")
 
     @property

@@ -13,7 +13,7 @@ from pelican.urlwrappers import Category, Tag
 from pelican.utils import slugify
 
 from pipeline.read.document import Document, check_slug
-from pipeline.read.schema import ArticleFrontMatter, FrontMatter
+from pipeline.read.located import Values
 
 SPECIAL_PAGES = {"home": ("", "index.html"), "not-found": ("404.html", "404.html")}
 
@@ -42,7 +42,7 @@ class MarkdownReader(BaseReader):
             "status": "hidden" if meta.status == "withdrawn" else meta.status, "date": _midnight(meta.date), "document": document}
         if meta.modified:
             metadata["modified"] = _midnight(meta.modified)
-        if isinstance(meta, ArticleFrontMatter):
+        if document.is_article:
             metadata["category"] = Category(meta.topic, self.settings)
             metadata["tags"] = [Tag(name, self.settings) for name in meta.tags]
         elif slug in SPECIAL_PAGES:
@@ -51,7 +51,7 @@ class MarkdownReader(BaseReader):
             metadata.update(url=folder + url, save_as=folder + save_as)
         return metadata
 
-    def _extra(self, meta: FrontMatter) -> dict[str, Any]:
+    def _extra(self, meta: Values) -> dict[str, Any]:
         """The keys that a user's own plugin reads."""
         return {key: getattr(meta, key) for key in self.settings["EXTRA_KEYS"] if hasattr(meta, key)}
 

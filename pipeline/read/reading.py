@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.parallel import each
 from pipeline.problem import Problem
 from pipeline.progress import Progress
-from pipeline.read.document import Document, read_document
+from pipeline.read.document import Document, read_document, reread_document
 from pipeline.read.facts import Facts
-from pipeline.read.loader import unreadable
+from pipeline.read.located import unreadable
 from pipeline.read.markdown import Converter
-from pipeline.read.schema import ArticleFrontMatter, PageFrontMatter, with_keys
 from pipeline.store.records import Records, code_version, key_of
+
+if TYPE_CHECKING:
+    from pipeline.read.schema import FrontMatter
 
 
 class Keys(NamedTuple):
@@ -27,8 +29,7 @@ class Keys(NamedTuple):
     beside: bytes
 
 
-@dataclass(frozen=True)
-class Inspection:
+class Inspection(NamedTuple):
     """A look at each document as soon as it is read: by itself (`inspect`), and beside the facts (`compare`).
 
     What they find is kept for as long as `version` is the same. `prepare` gets the bytes of many files before they are read.
@@ -48,14 +49,14 @@ class Reading:
 
     def __init__(self, content: Path, extra_keys: Sequence[str], records: Records, progress: Progress, inspection: Inspection) -> None:
         self.content, self.extra_keys, self.records, self.progress = content, tuple(extra_keys), records, progress
-        self.models = {"articles": with_keys(ArticleFrontMatter, extra_keys), "pages": with_keys(PageFrontMatter, extra_keys)}
         self.facts = Facts()
         self.problems: list[Problem] = []
         self.refused: set[str] = set()
         self.inspection = inspection
         self.found: dict[str, list[Problem]] = {}
         self.converted: set[Path] = set()  # texts whose Markdown was read, since the store did not have what they were made into
-        self._keys: dict[Path, Keys] = {}
+        self.earlier: Mapping[str, bytes] = {}  # by path, where the store has the document that an earlier build read
+        self.keys: dict[Path, Keys] = {}
         self._converter: Converter | None = None
 
     def read_ahead(self, paths: Iterable[Path], jobs: int | None) -> None:
@@ -63,8 +64,8 @@ class Reading:
         missing = [path for path in paths if not self._is_kept(self._keys_of(path, path.read_bytes()))]
         if missing:
             self.inspection.prepare(path.read_bytes() for path in missing)
-        self._get_converter()  # before forking: once for all processes
-        self.converted |= {path for path in missing if not self.records.has(self._keys[path].document)}
+            self.models, self._get_converter()  # before forking: once for all processes
+        self.converted |= {path for path in missing if not self.records.has(self.keys[path].document)}
         self.progress.begin("read", len(missing))
         for index, (keys, document, beside) in each(lambda index: self._read(missing[index]), len(missing), jobs):
             self._keep(missing[index], keys, document, beside)
@@ -74,7 +75,7 @@ class Reading:
         """The file's document, or None where it is refused whole. Its problems are kept."""
         try:
             kept = self._kept(path)
-            if kept is None and not self.records.has(self._keys[path].document):
+            if kept is None and not self.records.has(self.keys[path].document):
                 self.converted.add(path)
             document, beside = kept or self._keep(path, *self._read(path))
         except OSError as error:  # a link that leads nowhere, or a file that may not be read
@@ -90,20 +91,20 @@ class Reading:
 
     def _keys_of(self, path: Path, raw: bytes) -> Keys:
         document = key_of(code_version(), self.inspection.version, self.extra_keys, str(path), hashlib.sha256(raw).digest())
-        self._keys[path] = Keys(document, key_of(document, self.facts.digest))
-        return self._keys[path]
+        self.keys[path] = Keys(document, key_of(document, self.facts.digest))
+        return self.keys[path]
 
     def _is_kept(self, keys: Keys) -> bool:
         return self.records.has(keys.document) and self.records.has(keys.beside)
 
     def _kept(self, path: Path) -> tuple[bytes, bytes] | None:
         """What the store has of the file, as it was when it was last looked at."""
-        keys = self._keys.get(path) or self._keys_of(path, path.read_bytes())
+        keys = self.keys.get(path) or self._keys_of(path, path.read_bytes())
         document, beside = self.records.get(keys.document), self.records.get(keys.beside)
         return (document, beside) if document and beside else None
 
     def _keep(self, path: Path, keys: Keys, document: bytes, beside: bytes) -> tuple[bytes, bytes]:
-        self._keys[path] = keys
+        self.keys[path] = keys
         self.records.put(keys.document, document)
         self.records.put(keys.beside, beside)
         return document, beside
@@ -120,9 +121,21 @@ class Reading:
 
     def _convert(self, path: Path, raw: bytes) -> tuple[Document | None, bytes]:
         """The file's document, and what the store keeps of it."""
-        model = self.models[path.relative_to(self.content).parts[0]]
-        document, problems = read_document(path, raw, model, self._get_converter())
+        document, problems = self._reread(path, raw) or read_document(path, raw, self.models[path.relative_to(self.content).parts[0]], self._get_converter())
         return document, pickle.dumps((document, problems, self.inspection.inspect(document) if document else []), protocol=pickle.HIGHEST_PROTOCOL)
+
+    def _reread(self, path: Path, raw: bytes) -> tuple[Document, list[Problem]] | None:
+        """The document, where only the text below the front matter differs from what an earlier build has read."""
+        value = self.records.get(self.earlier[str(path)]) if str(path) in self.earlier else None
+        before = pickle.loads(value)[0] if value else None  # noqa: S301 our own
+        return reread_document(before, raw, self._get_converter()) if before else None
+
+    @cached_property
+    def models(self) -> dict[str, type[FrontMatter]]:
+        """The schema of the front matter in each folder."""
+        from pipeline.read.schema import ArticleFrontMatter, PageFrontMatter, with_keys
+
+        return {"articles": with_keys(ArticleFrontMatter, self.extra_keys), "pages": with_keys(PageFrontMatter, self.extra_keys)}
 
     def _get_converter(self) -> Converter:
         self._converter = self._converter or Converter()

@@ -19,13 +19,14 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    computed_field,
     create_model,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from pipeline.problem import Problem, Refused, did_you_mean
-from pipeline.read.loader import Located
+from pipeline.read.located import Located, Values
 
 M = TypeVar("M", bound=BaseModel)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -270,6 +271,12 @@ class Phone(Model):
     label: Words
     placeholder: Flag = False
 
+    @computed_field
+    @property
+    def national(self) -> str:
+        """The number as people of its country write it."""
+        return phonenumbers.format_number(phonenumbers.parse(self.number), phonenumbers.PhoneNumberFormat.NATIONAL)
+
 
 class Booking(Model):
     url: HttpsUrl
@@ -387,6 +394,7 @@ class Issued(Model):
             raise _refuse("A reference must have the year it was issued.", 'Write "issued": {"date-parts": [[2024]]}.')
         return self
 
+    @computed_field
     @property
     def year(self) -> int:
         return self.date_parts[0][0]
@@ -425,18 +433,18 @@ _STAND_INS = {"title": "Untitled", "summary": "Refused", "date": "2000-01-01", "
 
 
 def validate(model: type[M], located: Located, at: tuple = ()) -> M:
-    """The model made of the data at the path `at`. Raises Refused with a problem for every value that does not fit."""
+    """The model's values, made of the data at the path `at`. Raises Refused with a problem for every value that does not fit."""
     data = located.data
     for step in at:
         data = data[step]
     try:
-        return model.model_validate({} if data is None else data)
+        return _plain(model.model_validate({} if data is None else data))
     except ValidationError as error:
         raise Refused(_problems(model, located, at, error)) from None
 
 
 def validate_partly(model: type[M], located: Located) -> tuple[M, list[Problem]]:
-    """The model made of all values that fit, with stand-ins for the others, and a problem for each of those."""
+    """The model's values that fit, with stand-ins for the others, and a problem for each of those."""
     kept, problems = dict(located.data or {}), []
     stand_ins: dict[str, str] = {}
     while True:  # what holds between two values is only looked at once each of them fits
@@ -449,7 +457,16 @@ def validate_partly(model: type[M], located: Located) -> tuple[M, list[Problem]]
             refused |= {key for item in error.errors() for key in item.get("ctx", {}).get("drop", ())}
             kept = {key: value for key, value in kept.items() if key not in refused}
             stand_ins |= {key: value for key, value in _STAND_INS.items() if key in refused}
-    return meta.model_copy(update={"author": None} if "author" in stand_ins else {}), problems
+    return _plain(meta.model_copy(update={"author": None} if "author" in stand_ins else {})), problems
+
+
+def _plain(value: Any) -> Any:
+    """The value with plain values in the place of models."""
+    if isinstance(value, BaseModel):
+        return Values(**{name: _plain(getattr(value, name)) for name in (*type(value).model_fields, *type(value).model_computed_fields)})
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    return {key: _plain(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
 def _problems(model: type[BaseModel], located: Located, at: tuple, error: ValidationError) -> list[Problem]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from pipeline.check.safety import speaks_of_suicide
 from pipeline.read.body import Body
-from pipeline.read.schema import CallToAction
 from pipeline.render import views
+
+if TYPE_CHECKING:
+    from pipeline.read.schema import CallToAction
 
 _PARTS = re.compile(r"<h[2-6]\b")
 _HELPLINE = "988"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import phonenumbers
 from markupsafe import Markup
 
 from pipeline.assets.icons import SHARE
@@ -20,7 +19,6 @@ from pipeline.read.facts import Facts
 from pipeline.read.library import Entry, Library
 from pipeline.read.markdown import CLINIC
 from pipeline.read.picture import NotAPicture, measure_svg
-from pipeline.read.schema import ArticleFrontMatter, OpenHours
 from pipeline.render import views
 from pipeline.render.closing import compose_contact
 from pipeline.render.evidence import compose_claim, compose_evidence, is_expired
@@ -30,6 +28,9 @@ from pipeline.render.medicine import compose_numbers, compose_status
 from pipeline.render.references import compose_reference
 from pipeline.render.related import Related
 from pipeline.render.sheet import cut_parts
+
+if TYPE_CHECKING:
+    from pipeline.read.schema import ArticleFrontMatter, OpenHours
 
 HERO_RATIO = 2.0  # so that the text stays near
 ON_HOME = 6  # articles shown on a page that leads on to them
@@ -267,7 +268,7 @@ class Composer:
         clinic, words = self.clinic, self.words(lang)
         return views.Contact(
             title=words["contact_title"], lead=words["contact_lead"],
-            phones=tuple(views.Phone(phone.label[lang], f"tel:{phone.number}", national(phone.number)) for phone in clinic.phones),
+            phones=tuple(views.Phone(phone.label[lang], f"tel:{phone.number}", phone.national) for phone in clinic.phones),
             booking_url=clinic.booking.url if clinic.booking else None,
             hours=tuple(_hours(hours, lang, words) for hours in clinic.hours.open) if clinic.hours else (),
             zone=words.get(f"zone_{clinic.timezone}", clinic.timezone.replace("_", " ")),
@@ -375,11 +376,6 @@ def _nest(headings: Sequence[Heading]) -> tuple[views.ContentsItem, ...]:
         else:
             items.append(item)
     return tuple(items)
-
-
-def national(number: str) -> str:
-    """An E.164 number as people of its country write it."""
-    return phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.NATIONAL)
 
 
 def topic_name(slug: str) -> str:

@@ -13,7 +13,7 @@ import yaml
 from markupsafe import Markup
 
 from pipeline.edition import Edition
-from pipeline.read.loader import read_text
+from pipeline.read.located import read_text
 from pipeline.render import views
 
 TITLE = "Gallery"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from pipeline.read.facts import Facts
-from pipeline.read.schema import Numbers, Outcome
 from pipeline.render import views
 from pipeline.render.fill import Citations, cite
+
+if TYPE_CHECKING:
+    from pipeline.read.schema import Numbers, Outcome
 
 
 def compose_status(name: str, facts: Facts, citations: Citations, date: Callable[[dt.date], views.Date], lang: str) -> views.Status:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from pipeline.read.schema import Issued, Name, Reference
 from pipeline.render import views
+
+if TYPE_CHECKING:
+    from pipeline.read.schema import Issued, Name, Reference
 
 MAX_AUTHORS, SHOWN_AUTHORS = 6, 3  # AMA 3.7: more than six authors become the first three and “et al”
 _KINDS = {"article-journal": "article", "document": "label", "legislation": "notice", "webpage": "page", "report": "page", "book": "page"}

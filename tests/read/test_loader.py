@@ -5,7 +5,8 @@ import json
 import pytest
 
 from pipeline.problem import Place, Refused
-from pipeline.read.loader import load_file, load_json, load_yaml, read_text
+from pipeline.read.loader import load_file, load_json, load_yaml
+from pipeline.read.located import read_text
 
 
 def refused(load, *arguments):

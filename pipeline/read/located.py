@@ -1,0 +1,67 @@
+"""What is loaded, with its places, and the text of a file: all that must be known of YAML once it has been parsed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from pipeline.problem import Place, Problem, Refused
+
+
+class Values(SimpleNamespace):
+    """Values that have been validated, by name, without what validated them: pydantic takes longer to load than a text to read."""
+
+
+@dataclass(frozen=True)
+class Located:
+    """Loaded data and where each part of it stands.
+
+    `places` maps a path of keys and indexes, such as `("phones", 0, "number")`, to the value's place; `keys` to the key's.
+    """
+
+    path: str
+    data: Any
+    places: dict[tuple, Place] = field(default_factory=dict)
+    keys: dict[tuple, Place] = field(default_factory=dict)
+
+    def place(self, *path: str | int) -> Place:
+        """The place of the value at `path`, else of the nearest part around it."""
+        return self._nearest(self.places, path)
+
+    def key_place(self, *path: str | int) -> Place:
+        """The place of the key at `path`, else of the nearest part around it."""
+        return self.keys.get(path) or self.place(*path)
+
+    @staticmethod
+    def _nearest(places: dict[tuple, Place], path: tuple) -> Place:
+        while path and path not in places:
+            path = path[:-1]
+        return places.get(path, Place())
+
+
+def read_text(path: Path) -> str:
+    """The file's text with `\\n` line ends and no byte-order mark. Raises Refused where it is not UTF-8."""
+    try:
+        return decode(path, path.read_bytes())
+    except OSError as error:
+        raise Refused([unreadable(path, error)]) from None
+
+
+def unreadable(path: Path, error: OSError) -> Problem:
+    """The problem that a file which can't be read is."""
+    reason = (error.strerror or str(error)).lower()
+    return Problem(str(path), 1, 1, "file", f"The file must be readable: {reason}.", "Put the file there, or let it be read.")
+
+
+def decode(path: Path, raw: bytes) -> str:
+    """The text of a file's bytes, as `read_text` gives it. Raises Refused where they are not UTF-8."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"The file must be UTF-8 text; byte {raw[error.start]:#04x} is not."
+        raise Refused([Problem(str(path), line, column, "encoding", message, "Save it again as UTF-8.")]) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
