@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 import re
 import zlib
@@ -57,7 +58,8 @@ def make_memo(terms: Terms, library: Library, severities: Mapping[str, Severity]
 
 def mark(document: Document) -> str:
     """All that other pages, and the rules for the site as a whole, may know of a text: the same mark, the same for them."""
-    return _PLACE.sub("", repr((document.front_digest, document.whole, document.body.holes, [heading.id for heading in document.body.outline])))
+    known = _PLACE.sub("", repr((document.front_digest, document.whole, document.body.holes, [heading.id for heading in document.body.outline])))
+    return hashlib.sha256(known.encode()).hexdigest()
 
 
 def _light(document: Document) -> Document:
