@@ -44,7 +44,7 @@ def build(*, content: str | None = None, output: str | None = None, production: 
     if output is not None:
         overrides["OUTPUT_PATH"] = os.path.abspath(output)
     if site_url is not None:
-        overrides["SITEURL"] = site_url
+        overrides["SITEURL"] = site_url.rstrip("/")
     return _run(overrides, content, today, json)
 
 
@@ -163,7 +163,9 @@ def read_settings(overrides: dict[str, Any], content: str | None, today: str | N
     try:
         settings = pelicans.read_settings(str(file), override=overrides)
     except Exception as error:
-        raise BrokenSettings(_unexpected(error, "The settings must be right", "settings")) from error
+        raise BrokenSettings(_broken_setting(error, file)) from error
+    if "pipeline.plugin" not in settings["PLUGINS"]:
+        raise BrokenSettings(_setting_problem("PLUGINS", "PLUGINS must name pipeline.plugin, which reads, checks and builds.", 'Write PLUGINS = ["pipeline.plugin"], your own behind it.', file))
     if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", settings["SITEURL"]):
         raise WrongUse(f"--site-url {settings['SITEURL']}: this must be a whole address, such as https://www.example.org.")
     return settings
@@ -175,6 +177,20 @@ def _failure(error: Exception) -> Problem:
         return refused
     traceback.print_exc()
     return _unexpected(error, "The build must not fail", "failure")
+
+
+def _broken_setting(error: Exception, file: Path) -> Problem:
+    """The problem that kept Pelican from taking the settings."""
+    if "Could not find the theme" in str(error):
+        return _setting_problem("THEME", "THEME must name a folder that is there.", 'Write THEME = "theme", or correct the path.', file)
+    return _unexpected(error, "The settings must be right", "settings")
+
+
+def _setting_problem(name: str, message: str, cure: str, file: Path) -> Problem:
+    from pipeline.settings import find_setting
+
+    path, place = find_setting(name, [file, ROOT / "pelicanconf.py"])
+    return Problem(path, place.line, place.column, "settings", message, cure)
 
 
 def _unexpected(error: Exception, wanted: str, rule: str) -> Problem:

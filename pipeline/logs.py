@@ -26,6 +26,12 @@ class Listener(logging.Handler):
         taken, self._problems = self._problems, []
         return taken
 
+    def take_about(self, words: str) -> str:
+        """What was logged about these words, to be told with a better place; nothing where nothing was."""
+        about = [problem for problem in self._problems if words in problem.message]
+        self._problems = [problem for problem in self._problems if problem not in about]
+        return "; ".join(problem.message.rstrip(".") for problem in about)
+
 
 listener = Listener()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from pipeline.check.rules import check, inspection
 from pipeline.edition import Edition, terms_of
 from pipeline.logs import listener
 from pipeline.memo import make_memo
-from pipeline.problem import Problem
+from pipeline.problem import Problem, Refused
 from pipeline.progress import Progress
 from pipeline.publish.hosts import host_files
 from pipeline.read.facts import Facts, read_facts
@@ -30,7 +31,7 @@ from pipeline.render.templates import Templates
 from pipeline.render.tree import OutputTree
 from pipeline.report import in_order
 from pipeline.store.records import Records
-from pipeline.store.snapshot import files
+from pipeline.store.snapshot import files, find_loops
 
 
 class Stopped(SystemExit):
@@ -67,7 +68,9 @@ class Run:
 
     def read_ahead(self) -> None:
         """Read every document that Pelican's generators are going to ask for."""
-        folders = (self.content / name for name in (*self.settings["ARTICLE_PATHS"], *self.settings["PAGE_PATHS"]))
+        folders = [self.content / name for name in (*self.settings["ARTICLE_PATHS"], *self.settings["PAGE_PATHS"])]
+        if loops := [loop for folder in folders for loop in find_loops(str(folder), (os.path.realpath(self.content),))]:
+            raise Refused(Problem(loop, 1, 1, "file", "A link in the content must not lead back to a folder above it.", "Delete the link.") for loop in loops)
         self.reading.read_ahead(sorted(Path(path) for folder in folders if folder.is_dir() for path in files(str(folder)) if path.endswith(".md")),
                                 self.settings["JOBS"])
 

@@ -10,6 +10,7 @@ from typing import Any
 from pelican.settings import DEFAULT_CONFIG
 
 from pipeline.check.rules import RULES
+from pipeline.logs import listener
 from pipeline.problem import Place, Problem, did_you_mean
 
 # RUN and TREE are what the signals of one run share; they are never set in a file.
@@ -25,21 +26,22 @@ def check_settings(settings: Mapping[str, Any], files: list[Path]) -> Iterator[P
     known = {*DEFAULT_CONFIG, *OURS, *_PELICANS, *(name for name in settings.get("EXTRA_KEYS", ()) if name.isupper())}
     for name in settings:
         if name not in known:
-            path, place = _find(name, files)
+            path, place = find_setting(name, files)
             yield Problem(path, place.line, place.column, "setting-unknown", f"“{name}” must be a setting that is known.",
                           did_you_mean(name, known) + "If a plugin of yours reads it, name it in EXTRA_KEYS in pelicanconf.py.")
     yield from _check_rules(settings.get("RULES", {}), files)
     loaded = set(settings["PLUGINS"])
     for wanted in settings.get("WANTED_PLUGINS", ()):
         if wanted not in loaded and f"pelican.plugins.{wanted}" not in loaded:
-            path, place = _find("PLUGINS", files)
-            yield Problem(path, place.line, place.column, "plugin-broken", f"The plugin “{wanted}” must load; the log above says why it did not.",
+            path, place = find_setting("PLUGINS", files)
+            why = listener.take_about(f"`{wanted}`") or "the log above says why it did not"
+            yield Problem(path, place.line, place.column, "plugin-broken", f"The plugin “{wanted}” must load; {why}.",
                           "Install it, mend it, or take it out of PLUGINS.")
 
 
 def _check_rules(raised: Mapping[str, Any], files: list[Path]) -> Iterator[Problem]:
     """RULES must name rules that exist, and may only make them stricter."""
-    path, place = _find("RULES", files)
+    path, place = find_setting("RULES", files)
     for name, severity in raised.items():
         if name not in RULES:
             yield Problem(path, place.line, place.column, "setting-rule", f"“{name}” must be the name of a rule.", did_you_mean(name, RULES) + "docs/rules.md names them all.")
@@ -47,7 +49,7 @@ def _check_rules(raised: Mapping[str, Any], files: list[Path]) -> Iterator[Probl
             yield Problem(path, place.line, place.column, "setting-rule", f"A rule can only be made stricter: “{name}” must be “error”.", f'Write RULES = {{"{name}": "error"}}, or delete it.')
 
 
-def _find(name: str, files: list[Path]) -> tuple[str, Place]:
+def find_setting(name: str, files: list[Path]) -> tuple[str, Place]:
     """Where the settings files assign `name`."""
     for file in files:
         try:

@@ -98,8 +98,16 @@ def test_a_plugin_that_does_not_load_is_refused(project, change, told, plugin, t
     change("pelicanconf.py", 'PLUGINS = ["pipeline.plugin"]', f'PLUGINS = ["pipeline.plugin", "{plugin}"]')
     result = told()
 
-    assert f"pelicanconf.py:{line_of(project, 'pelicanconf.py', 'PLUGINS = [')} plugin-broken" in places(result)
+    assert places(result) == [f"pelicanconf.py:{line_of(project, 'pelicanconf.py', 'PLUGINS = [')} plugin-broken"]
     assert plugin in result.stderr
+
+
+@pytest.mark.parametrize(("name", "old", "new"), [("THEME", '"theme"', '"nope"'), ("PLUGINS", '["pipeline.plugin"]', "[]")])
+def test_a_setting_without_which_nothing_works_is_told_at_its_line(project, change, told, name, old, new):
+    """A theme that is not there, or our own plugin left out."""
+    change("pelicanconf.py", f"\n{name} = {old}", f"\n{name} = {new}")
+
+    assert places(told()) == [f"pelicanconf.py:{line_of(project, 'pelicanconf.py', f'{name} =')} settings"]
 
 
 @pytest.mark.parametrize(

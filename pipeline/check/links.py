@@ -59,8 +59,16 @@ def check_external(text: Text) -> Iterator[Found]:
     for link in text.links:
         if link.target.startswith("http://"):
             yield Found(link.place, f"“{link.target}” must use https, so that nobody can read along.", f"Write https://{link.target.removeprefix('http://')}, if it opens.")
-        elif link.target.startswith("https://") and not _HOST.fullmatch(urlsplit(link.target).netloc):
+        elif link.target.startswith("https://") and (host := _host(link.target)) and not _HOST.fullmatch(host):
             yield Found(link.place, f"“{link.target}” must be a whole address.", "Copy it from the browser's address line.")
+
+
+def _host(address: str) -> str:
+    """The host that the address names; nothing where it names none, which is told as a broken link."""
+    try:
+        return urlsplit(address).netloc if urlsplit(address).hostname else ""
+    except ValueError:
+        return ""
 
 
 def _around_picture(text: Text, link: object) -> bool:

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from pipeline.check.rule import Found, Site, rule
 from pipeline.problem import Place
 from pipeline.read.body import Link
+from pipeline.read.folder import KINDS
 from pipeline.read.library import BrokenLink
+from pipeline.store.snapshot import files
 
+_MARKDOWN = {".md", ".markdown", ".mdown", ".mkd", ".rst"}
+_TEXTS = {*_MARKDOWN, ".txt", ".html", ".htm", ".adoc", ".rtf", ".odt", ".doc", ".docx"}
 NEEDED = {"home": "the address of the site", "contact": "the call to action leads there",
           "urgent-help": "the crisis help on every page leads there", "not-found": "it answers wrong addresses"}
+
+
+@rule("text-unread", "warning", scope="site")
+def check_places(site: Site) -> Iterator[Found]:
+    """A text should lie in content/articles or content/pages, with a name that ends in .md: no other is read."""
+    content = site.library.content
+    for path in map(Path, files(str(content))):
+        inside = path.relative_to(content).parts[0] in KINDS
+        if path.suffix.lower() in (_TEXTS if inside else _MARKDOWN) and not (inside and path.suffix == ".md"):
+            cure = f"Name it {path.stem}.md, with front matter and Markdown." if inside else "Move it to one of the two, or out of the content folder."
+            yield Found(Place(), "A text should lie in content/articles or content/pages, with a name that ends in .md; this one is not read.", cure, str(path))
 
 
 @rule("page-missing", scope="site")

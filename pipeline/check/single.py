@@ -24,7 +24,10 @@ def check_texts(paths: Iterable[Path], content: Path, root: Path, today: dt.date
     paths = set(paths)
     if not paths or any(path.suffix != ".md" or not path.is_file() or not _is_text(path, content) for path in paths):
         return None
-    settings = runpy.run_path(str(root / "pelicanconf.py"))
+    try:
+        settings = runpy.run_path(str(root / "pelicanconf.py"))
+    except Exception:  # whatever is wrong there: the long way says so
+        return None
     if settings["PLUGINS"] != ["pipeline.plugin"]:
         return None  # another plugin may change what is read
     facts, _ = read_facts(content, root / settings["THEME"])

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 
 from pipeline.check.front import read_front
@@ -158,7 +158,11 @@ def found_in(text: Text, pattern: re.Pattern, *kinds: str) -> Iterator[tuple[Pas
             yield passage, match, place
 
 
-@lru_cache(maxsize=1)  # all rules look at one document in turn
+_latest: list[Text] = []  # all rules look at one document in turn
+
+
 def text_of(document: Document) -> Text:
     """The document as a text, the same for all rules that need no entry."""
-    return Text(document)
+    if not (_latest and _latest[0].document is document):
+        _latest[:] = [Text(document)]
+    return _latest[0]

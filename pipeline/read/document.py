@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
+_FRONT_LINE = re.compile(r"[\w-]+:(?:\s|$)|[ \t]+\S|#|- ")
 
-@dataclass(frozen=True, eq=False)  # one file is one document
+
+@dataclass(frozen=True)
 class Document:
     """Front matter and body of one file; `located` knows where each value of the front matter stands.
 
@@ -68,6 +70,8 @@ def read_document(path: Path, raw: bytes, model: type[FrontMatter], converter: C
     except Refused as refused:
         return None, list(refused.problems)
     found = _FRONT_MATTER.match(text)
+    if not found and (closing := _missing_close(text)):
+        return None, [Problem(str(path), closing, 1, "front-matter", "The front matter must end with a line of three hyphens; it is never closed.", "Write --- on a line of its own above this one.")]
     if not found:
         message = "The file must begin with its front matter, between two lines of three hyphens."
         return None, [Problem(str(path), 1, 1, "front-matter", message, "Write ---, the “key: value” lines and --- above the text.")]
@@ -114,6 +118,14 @@ def _with_body(path: Path, text: str, found: re.Match, front: tuple[Values, Loca
     if meta.status == "draft":
         problems = [problem.as_warning() for problem in problems]
     return Document(str(path), meta, body, located, whole, _digest(text), _digest(found[1]), found[1], 2, source, first_line), problems
+
+
+def _missing_close(text: str) -> int | None:
+    """The line above which an opened front matter should have been closed: the first that is blank or none of its own."""
+    first, *rest = text.split("\n")
+    if first.rstrip() != "---":
+        return None
+    return next((number for number, line in enumerate(rest, 2) if not _FRONT_LINE.match(line)), len(rest) + 1)
 
 
 def _digest(text: str) -> str:

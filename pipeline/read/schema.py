@@ -479,7 +479,8 @@ def _problems(model: type[BaseModel], located: Located, at: tuple, error: Valida
 def _problem(model: type[BaseModel], located: Located, at: tuple, item: dict) -> Problem:
     context = item.get("ctx", {})
     path = (*at, *(step for step in item["loc"] if step != "[key]"), *context.get("at", ()))
-    kind, name = item["type"], str(path[-1]) if path else "the file"
+    kind, name = item["type"], next((step for step in reversed(path) if isinstance(step, str)), "the file")
+    subject = f"An entry of “{name}”" if path and isinstance(path[-1], int) else f"“{name}”"
     place = located.key_place(*path) if item["loc"][-1:] == ("[key]",) else located.place(*path)
     rule = f"schema-{kind.replace('_', '-')}" if kind in {"missing", "extra_forbidden", "literal_error"} else "schema"
     if kind == "extra_forbidden":
@@ -494,18 +495,18 @@ def _problem(model: type[BaseModel], located: Located, at: tuple, item: dict) ->
     elif kind == "literal_error":
         # Pydantic words the choices as "'a', 'b' or 'c'"; a wrong key of a language map also comes here.
         choices = re.findall(r"'([^']*)'", context["expected"])
-        given = item["input"]
-        message = f"“{name}” must be one of {', '.join(choices)}, not “{given}”."
-        cure = did_you_mean(str(given), choices) + f"Choose one of: {', '.join(choices)}."
+        given = {None: "nothing", True: "true", False: "false"}.get(item["input"], f"“{item['input']}”") if isinstance(item["input"], bool | str | None) else "a list or group"
+        message = f"{subject} must be one of {', '.join(choices)}, not {given}."
+        cure = did_you_mean(str(item["input"]), choices) + f"Choose one of: {', '.join(choices)}."
     elif kind in {"string_type", "int_parsing", "int_type", "tuple_type", "dict_type", "model_type", "model_attributes_type"}:
         rule = "schema-type"
         wanted = {"string": "text", "int": "a whole number", "tuple": "a list", "dict": "a group of “key: value” lines", "model": "a group of “key: value” lines"}
-        message = f"“{name}” must be {wanted[kind.split('_')[0]]}."
+        message = f"{subject} must be {wanted[kind.split('_')[0]]}."
         cure = "Write it on the line, in quotes if need be." if kind == "string_type" else "See docs/front-matter.md for an example."
     elif kind == "too_short":
-        message, cure = f"“{name}” must have at least one entry.", "Add one."
+        message, cure = f"{subject} must have at least one entry.", "Add one."
     else:
-        message, cure = f"“{name}”: {item['msg']}.", "Correct the value."
+        message, cure = f"{subject}: {item['msg']}.", "Correct the value."
     return Problem(located.path, place.line, place.column, rule, message, cure)
 
 

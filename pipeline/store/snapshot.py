@@ -53,6 +53,17 @@ def is_ignored(name: str) -> bool:
     return any(fnmatch(name, pattern) for pattern in IGNORED)
 
 
+def find_loops(path: str, above: tuple[str, ...] = ()) -> Iterator[str]:
+    """Every folder under `path` that is a link back to one above it: who follows it comes to no end."""
+    real = os.path.realpath(path)
+    if real in above:
+        yield path
+    elif os.path.isdir(path):
+        for entry in os.scandir(path):
+            if not is_ignored(entry.name) and entry.is_dir():
+                yield from find_loops(entry.path, (*above, real))
+
+
 def _walk(path: str, above: tuple[str, ...] = ()) -> Iterator[tuple[str, os.stat_result]]:
     """Every file under `path`, links followed as Pelican follows them; a link that leads nowhere or back up is passed over."""
     if os.path.isfile(path):

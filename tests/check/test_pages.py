@@ -14,6 +14,25 @@ def test_a_page_that_others_count_on_is_asked_for(content, check, name):
     assert [f"“{name}”" in problem["message"] for problem in problems] == [True]
 
 
+def test_a_text_that_is_not_read_is_told(world):
+    """Beside the two folders, or by another name; notes and files to download elsewhere are let be."""
+    texts = ["odd.md", "articles/c.MD", "articles/d.rst", "pages/e.txt", "drafts/f.markdown"]
+    for path in [*texts, "notes.txt", "files/leaflet.html", "articles/.hidden.txt"]:
+        (world.content / path).parent.mkdir(exist_ok=True)
+        world.write("Words.", path)
+    found = {problem.path for problem in world.problems() if problem.rule == "text-unread"}
+
+    assert found == {str(world.content / path) for path in texts}
+
+
+@pytest.mark.parametrize(("name", "target"), [("articles/loop", ".."), ("pages/again", ".")])
+def test_a_folder_that_leads_back_is_told_once(content, check, name, target):
+    """Pelican would follow it to no end."""
+    (content / name).symlink_to(target)
+
+    assert check().found == [f"content/{name}:1:1 file"]
+
+
 @pytest.mark.parametrize("slug", ["articles", "topics", "search", "assets", "es", "feed", "sitemap", "robots", "404"])
 def test_an_address_of_the_site_itself_is_kept(content, check, slug):
     """A text may not take the address of a list, a file or a language."""

@@ -43,10 +43,16 @@ def test_small_differences_do_not_matter(read, text):
     assert document.body.html == ""
 
 
-@pytest.mark.parametrize("text", ["", "Words.\n", f"\n---\n{FRONT}---\n", f"---\n{FRONT}", f"----\n{FRONT}----\n", "Title: A\nDate: B\n\nWords\n"])
+@pytest.mark.parametrize("text", ["", "Words.\n", f"\n---\n{FRONT}---\n", f"----\n{FRONT}----\n", "Title: A\nDate: B\n\nWords\n"])
 def test_a_file_without_front_matter_is_refused(read, text):
     """A file begins with its front matter, or is refused on its first line."""
     assert read(text) == (None, [(1, 1, "front-matter", "error")])
+
+
+@pytest.mark.parametrize(("below", "line"), [("", 5), ("\nWords.\n", 5), ("Words: so.\nMore of them.\n", 6), ("tags:\n- a\n  # b\n\n---x\n", 8)])
+def test_front_matter_that_is_never_closed_is_refused(read, below, line):
+    """Where its closing line is missing: above the first line that can't belong to it."""
+    assert read(f"---\n{FRONT}{below}") == (None, [(line, 1, "front-matter", "error")])
 
 
 @pytest.mark.parametrize("front", ["- a\n- b\n", "words\n", "'x'\n"])
