@@ -232,7 +232,7 @@ def test(_context):
     return commands.test()
 
 
-@_command(help={"only": "Do one part alone: builds, faults, sequences or publish."})
+@_command(help={"only": "Do one part alone: builds, pages, faults, sequences or publish."})
 def bench(_context, only=None):
     """Measure how long builds take, and what visitors notice of publishing."""
     from pipeline import commands

@@ -74,8 +74,8 @@ def test() -> int:
 
 
 def bench(*, only: str | None = None) -> int:
-    """Measure builds beside other tools', and write docs/performance.md; then try faults, sequences of edits, and publishing."""
-    parts = {"builds": "builds", "faults": "faults", "sequences": "sequences", "publish": "publishing"}
+    """Measure builds and pages beside other tools', and write docs/performance.md; then try faults, sequences of edits, and publishing."""
+    parts = {"builds": "builds", "pages": "pages", "faults": "faults", "sequences": "sequences", "publish": "publishing"}
     if only is not None and only not in parts:
         return tell_wrong_use(f"--only {only}: this must be one of {', '.join(parts)}.")
     codes = [subprocess.run([sys.executable, "-c", f"import sys; from benchmarks import {name}; sys.exit({name}.main())"], cwd=ROOT, check=False).returncode

@@ -1,4 +1,4 @@
-"""Accessibility: no rule of axe is broken on any page, in light, in dark and on a narrow screen."""
+"""Accessibility: no rule of axe is broken on any page: in light, dark, a system's own colors, on a narrow screen, on paper."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,7 +10,9 @@ from tests import npm
 MODES = {
     "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
     "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+    "forced": {"color_scheme": "dark", "forced_colors": "active", "viewport": {"width": 1280, "height": 900}},
     "narrow": {"color_scheme": "light", "viewport": {"width": 320, "height": 640}},
+    "print": {"color_scheme": "light", "viewport": {"width": 720, "height": 1000}},
 }
 
 
@@ -28,12 +30,16 @@ def axe():
 def page_in_mode(browser, request):
     """A page in each of the modes."""
     context = browser.new_context(reduced_motion="reduce", **MODES[request.param])
-    yield context.new_page()
+    page = context.new_page()
+    if request.param == "print":
+        page.emulate_media(media="print")
+    yield page
     context.close()
 
 
 def violations(page, axe):
-    """Every rule that the page breaks, with the element and what to do."""
+    """Every rule that the page breaks, what is folded included, with the element and what to do."""
+    page.evaluate("document.querySelectorAll('details').forEach((details) => details.open = true)")
     page.evaluate(axe)
     found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
     return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]

@@ -53,7 +53,7 @@ def test_nothing_may_run_load_from_elsewhere_or_frame_a_page():
     policy = dict(part.split(" ", 1) for part in rules_for("/index.html")["Content-Security-Policy"].split("; "))
 
     assert policy.pop("default-src") == policy.pop("frame-ancestors") == policy.pop("base-uri") == policy.pop("form-action") == policy.pop("style-src") == "'none'"
-    assert set(policy) == {"img-src", "manifest-src"}
+    assert set(policy) == {"img-src", "manifest-src", "connect-src"}
     assert set(policy.values()) == {"'self'"}
 
 
