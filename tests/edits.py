@@ -79,7 +79,7 @@ class Site:
 
 
 def _problems(ended):
-    return re.sub(r'"(rendered|reused|seconds)": [\d.]+', "", ended.stdout)
+    return re.sub(r'"(rendered|reused|read|seconds)": [\d.]+', "", ended.stdout)
 
 
 def rewrite(path, change):
