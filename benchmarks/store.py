@@ -31,7 +31,7 @@ def seaweed(work: Path) -> Iterator[str]:
     port = _free_port()
     ports = [f"-{name}={_free_port()}" for name in ("master.port", "volume.port", "filer.port")]
     command = [str(program), "server", "-s3", "-s3.port.iceberg=0", "-s3.port.lance=0", f"-s3.port={port}", *ports, "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
-               f"-dir={data}", f"-s3.config={data / 's3.json'}", "-volume.max=20", "-master.volumeSizeLimitMB=64"]
+               f"-dir={data}", f"-s3.config={data / 's3.json'}", "-volume.max=200", "-master.volumeSizeLimitMB=64"]
     address = f"http://127.0.0.1:{port}"
     with (data / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as server:
         try:
