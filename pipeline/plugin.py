@@ -22,6 +22,7 @@ from pelican.readers import BaseReader, Readers
 
 from pipeline.logs import listen, listener
 from pipeline.problem import Refused
+from pipeline.read.languages import LANGUAGES, url_in
 from pipeline.read.reader import MarkdownReader
 from pipeline.render.compress import compress
 from pipeline.render.tree import OutputTree
@@ -86,8 +87,8 @@ def _on_all_generators_finalized(generators: list[Generator]) -> None:
     contents = chain(
         (("article", content) for content in chain(articles.articles, articles.translations, articles.hidden_articles, articles.hidden_translations, articles.drafts, articles.drafts_translations)),
         (("page", content) for content in chain(pages.pages, pages.translations, pages.hidden_pages, pages.hidden_translations, pages.draft_pages, pages.draft_translations)))
-    listings = ["/" + settings["INDEX_URL"], "/" + settings["CATEGORIES_URL"], "/" + settings["FEED_ALL_ATOM"], "/sitemap.xml", "/robots.txt",
-                *("/" + category.url for category, _ in articles.categories)]
+    listings = [*(url_in(lang, "/" + settings[name]) for lang in LANGUAGES for name in ("INDEX_URL", "CATEGORIES_URL", "FEED_ALL_ATOM")), "/sitemap.xml", "/robots.txt",
+                *(url_in(lang, "/" + category.url) for category, of in articles.categories for lang in {article.lang for article in of})]
     run: Run = settings["RUN"]
     with stopping(settings):
         run.check(contents, listings)

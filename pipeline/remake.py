@@ -32,13 +32,15 @@ def remake(runs: Runs, command: Sequence[str], record: Record, changed: set[str]
     read = _read(memo, changed) if memo else None
     if read is None:
         return None
-    entries, problems, found, converted = read
-    library = replace(memo.library, entries=tuple(entries.get(entry.source, entry) for entry in memo.library.entries))
-    problems += check(library, Occasion(today, memo.terms.production), memo.severities, found, only=entries.values())
+    entries, beside, problems, found, converted = read
+    whole = {**beside, **entries}
+    library = replace(memo.library, entries=tuple(whole.get(entry.source, entry) for entry in memo.library.entries))
+    problems += check(library, Occasion(today, memo.terms.production), memo.severities, found, only=whole.values())
+    looked_at = changed | {entry.document.path for entry in beside.values()}
     old = [Problem(*row) for row in record.summary["problems"]]
-    if any(problem.severity == "error" for problem in problems) or any(problem.path in changed and _is_sites(problem) for problem in old):
+    if any(problem.severity == "error" for problem in problems) or any(problem.path in looked_at and _is_sites(problem) for problem in old):
         return None  # the long way tells it all
-    problems += [problem for problem in old if problem.path not in changed]
+    problems += [problem for problem in old if problem.path not in looked_at]
     tree = OutputTree(Path(record.output))
     try:
         made = _print(tree, record, Edition(memo.terms, library, today, Templates(memo.terms.theme / "templates", memo.terms.cache)), entries.values())
@@ -53,21 +55,28 @@ def remake(runs: Runs, command: Sequence[str], record: Record, changed: set[str]
     return Summary(problems, record.summary["pages"], made, record.summary["pages"] - made, read=converted)
 
 
-def _read(memo: Memo, changed: set[str]) -> tuple[dict[str, Entry], list[Problem], dict[str, list[Problem]], int] | None:
+def _read(memo: Memo, changed: set[str]) -> tuple[dict[str, Entry], dict[str, Entry], list[Problem], dict[str, list[Problem]], int] | None:
+    """The changed texts, those in other languages that rules compare them with, and what was found wrong in reading and by rules for one text."""
     content = memo.library.content
     known = {str(content / entry.source): entry for entry in memo.library.entries}
     reading = Reading(content, memo.extra_keys, Records(memo.terms.cache / "store.sqlite3"), Progress(), inspection())
     reading.facts, reading.earlier = memo.library.facts, memo.keys
-    entries = {}
+    entries: dict[str, Entry] = {}
+    beside: dict[str, Entry] = {}
     try:
         for path in sorted(changed):
             entry, document = known.get(path), reading.document(Path(path)) if path in known else None
             if document is None or entry.slug in WITH_ARTICLES or entry.is_draft or mark(document) != memo.marks[entry.source]:
                 return None
             entries[entry.source] = replace(entry, document=document)
+        for other in [other for entry in entries.values() for other in memo.library.editions(entry).values() if other.source not in entries]:
+            document = reading.document(content / other.source)
+            if document is None:
+                return None
+            beside[other.source] = replace(other, document=document)
     finally:
         reading.records.close()
-    return entries, reading.problems, reading.found, len(reading.converted)
+    return entries, beside, reading.problems, reading.found, len(reading.converted)
 
 
 def _is_sites(problem: Problem) -> bool:

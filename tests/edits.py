@@ -14,6 +14,7 @@ from tests.warm import Warm
 NAMES = ("alpha", "beta", "gamma", "delta")
 FILLERS = 16  # with the others enough for work in two processes
 TOPICS = ("mental-health", "heart-health", "sleep")
+PAIR = "articles/es/pair.md"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"><rect width="{0}" height="360" fill="#468"/></svg>'
 KEPT = (".cache", ".cache/runs", ".cache/store.sqlite3", ".cache/icons", ".cache/templates", ".output.build/state.json", ".output.build/next")
 
@@ -29,6 +30,8 @@ class Site:
         for name in (*NAMES, *(f"filler-{number:02}" for number in range(FILLERS))):
             keys = {"reviewer": "jane-doe", "reviewed": "2026-01-10", "review_by": "2027-01-10"} if name == "beta" else {}
             write_article(content, name, f"Words of {name}.\n\n## A part\n\nMore.\n", lang="en", tags="[one, two]", status="published", **keys)
+        write_article(content, "pair", "Words.\n\n## A part\n\nMore.\n", tags="[one]")
+        write_article(content, "pair-es", "Palabras.\n\n## Una parte {#a-part}\n\nMás.\n", title="Un par", lang="es", slug="pair", tags="[one]", translated="2026-11-01").rename(content / PAIR)
         for name in ("content", "theme", "pelicanconf.py"):
             (shutil.copytree if (self.project / name).is_dir() else shutil.copy2)(self.project / name, self.start / name if name == "content" else self._kept(name))
         self.warm = Warm(self.project)
@@ -206,6 +209,18 @@ EDITS = {
     "rename": rename,
     "page": swap("content/pages/about.md", "United States", "US", "country"),
     "page's title": swap("content/pages/about.md", 'title: "About {clinic}"', "title: About us"),
+    "translation": swap(f"content/{PAIR}", "Más.", "Mucho más.", "Aún más."),
+    "translation's title": swap(f"content/{PAIR}", "title: Un par", "title: Dos"),
+    "translation's status": swap(f"content/{PAIR}", "translated: 2026-11-01", "translated: 2026-11-01\nstatus: draft", "translated: 2026-11-01\nstatus: hidden"),
+    "translation's numbers": swap(f"content/{PAIR}", "Palabras.", "Palabras, 7."),
+    "source": swap("content/articles/pair.md", "More.", "Much more."),
+    "source's numbers": swap("content/articles/pair.md", "Words.", "Words, 7."),
+    "source's heading": swap("content/articles/pair.md", "## A part", "## Another part", "## Another part {#a-part}"),
+    "source's day": swap("content/articles/pair.md", "slug: pair", "slug: pair\nmodified: 2026-11-20"),
+    "translation's day": swap(f"content/{PAIR}", "translated: 2026-11-01", "translated: 2026-11-20"),
+    "page in Spanish": swap("content/pages/es/privacy.md", "title: Su privacidad en este sitio", "title: Su privacidad"),
+    "word in Spanish": swap("theme/locale/es.yaml", "skip: Ir al", "skip: Pasar al"),
+    "topic's name": swap("content/topics.yaml", "es: Salud mental", "es: La salud mental"),
     "home": swap("content/pages/home.md", "date: 2026-11-22", "date: 2026-11-20"),
     "another page": add_page,
     "menu": swap("content/pages/about.md", "label: About us", "label: Us"),
@@ -216,7 +231,7 @@ EDITS = {
     "author": swap("content/people.yaml", 'name: "{clinic}"', "name: The desk"),
     "glossary": swap("content/glossary.yaml", "a brief electric current", "a short electric current"),
     "medicines": swap("content/medicines.yaml", "given as an injection", "given into a vein"),
-    "conditions": swap("content/conditions.yaml", "name: {en: Anxiety}", "name: {en: Anxiety disorders}"),
+    "conditions": swap("content/conditions.yaml", "name: {en: Anxiety,", "name: {en: Anxiety disorders,"),
     "crisis help": swap("content/crisis.yaml", "In danger now", "In danger today"),
     "references": swap("content/references.json", "STAR*D", "STAR D"),
     "picture's bytes": lambda site, _name, n: (site.project / "content/images/field.svg").write_text(DRAWING.format(n + 1), "utf-8"),

@@ -99,10 +99,13 @@ def test_a_second_build_leaves_nothing_behind(build, content):
 def test_what_is_no_longer_made_is_gone(build, content):
     """A page whose text was deleted is not in the next output."""
     assert (build().output / "privacy" / "index.html").exists()
-    (content / "pages" / "privacy.md").unlink()
-    edit(content / "pages" / "contact.md", "[your privacy on this site]({filename}/pages/privacy.md)", "your privacy")
+    for folder, link in (("pages", "[your privacy on this site]({filename}/pages/privacy.md)"), ("pages/es", "[su privacidad en este sitio]({filename}/pages/es/privacy.md)")):
+        (content / folder / "privacy.md").unlink()
+        edit(content / folder / "contact.md", link, "privacy")
 
-    assert not (build().output / "privacy").exists()
+    output = build().output
+    assert not (output / "privacy").exists()
+    assert not (output / "es" / "privacy").exists()
 
 
 @pytest.mark.parametrize("name", ["index.html", ".hidden", "folder/deep.txt"])

@@ -9,6 +9,7 @@ from pipeline.publish.release import make_release
 from pipeline.render.compress import COPIES, LEAST, SUFFIXES
 from tests.project import edit, fingerprint, run_task, write_article
 
+
 def files(output):
     """Every file of an output, by its path there."""
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()}

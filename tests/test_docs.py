@@ -29,6 +29,7 @@ FILES = {
     "conditions.yaml": schema.Condition,
     "medicines.yaml": schema.Medicine,
     "glossary.yaml": schema.Term,
+    "topics.yaml": schema.Topic,
 }
 
 

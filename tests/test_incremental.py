@@ -51,6 +51,8 @@ INPUTS = {
     "references": ("content/references.json", "STAR*D", "STAR D"),
     "crisis help": ("content/crisis.yaml", "lead: In danger now", "lead: In danger today"),
     "a word of the interface": ("theme/locale/en.yaml", "skip: Skip to", "skip: Go to"),
+    "a word of the interface in Spanish": ("theme/locale/es.yaml", "skip: Ir al", "skip: Pasar al"),
+    "a translation": ("content/pages/es/about.md", "Estados Unidos.", "EE. UU."),
     "a template": ("theme/templates/article.html", '<article class="wrap">', '<article class="wrap wrap">'),
     "a component": ("theme/templates/components/footer/footer.html", "<footer", '<footer data-x="1"'),
     "a stylesheet": ("theme/static/css/site.css", "@layer reset, tokens,", "@layer tokens, reset,"),

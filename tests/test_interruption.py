@@ -30,7 +30,7 @@ def project(tmp_path_factory):
     folder = copy_project(tmp_path_factory.mktemp("interruption") / "project")
     assert run_task("build", "--today", TODAY, root=folder).code == 0
     edit(folder / "pelicanconf.py", 'PLUGINS = ["pipeline.plugin"]', 'PLUGINS = ["pipeline.plugin", "waiting"]')
-    edit(folder / "content" / "pages" / "about.md", "## What we offer", "## What we do")
+    edit(folder / "content" / "pages" / "about.md", "## What we offer", "## What we do {#what-we-offer}")
     return folder
 
 

@@ -35,7 +35,7 @@ def test_other_pages_are_listed(built):
     """What needs no clinician's review is indexed, the page for wrong addresses apart."""
     hidden = {page.address for page in built.pages if robots(page)}
 
-    assert hidden == {"/ketamine-therapy/", "/404.html"}
+    assert hidden == {language + address for language in ("", "/es") for address in ("/ketamine-therapy/", "/ketamine-therapy/visit-sheet/", "/404.html")}
     assert "404" not in built.text("sitemap.xml")
 
 

@@ -121,7 +121,8 @@ def test_changes_are_told_and_dated(shown, build):
 
 def test_a_claim_that_has_run_out_changes_its_page_alone(claims, build):
     """From the day after, the page says “under review” at its head and at the claim; no other file changes."""
-    edit(claims / "articles" / "ketamine-therapy.md", "::: fact visits-by-video: expires 2026-12-31", "::: fact visits-by-video")
+    for folder in ("articles", "articles/es"):
+        edit(claims / folder / "ketamine-therapy.md", "::: fact visits-by-video: expires 2026-12-31", "::: fact visits-by-video")
     last, after = build(today="2026-12-31", output="last"), build(today="2027-01-01", output="after")
     before, now = fingerprint(last.output), fingerprint(after.output)
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from pipeline.check.rule import Found, Site, rule
+from pipeline.check.text import Text
 from pipeline.problem import Place
+from pipeline.read.facts import Facts
+from pipeline.read.languages import DEFAULT
+
+_FILLED = re.compile(r"\{\w+\}")
 
 
 @rule("crisis-language", scope="site")
@@ -19,10 +25,34 @@ def check_crisis(site: Site) -> Iterator[Found]:
 
 @rule("words-language", scope="site")
 def check_words(site: Site) -> Iterator[Found]:
-    """Every language in use must have the words of the interface."""
+    """Every language in use must have all the words of the interface, with the same parts to be filled in."""
+    facts = site.library.facts
+    wanted = facts.words.get(DEFAULT, {})
     for lang in _languages(site):
-        if lang not in site.library.facts.words:
+        if lang not in facts.words:
             yield Found(Place(), f"The interface must have its words in “{lang}”, since texts are published in it.", f"Write theme/locale/{lang}.yaml.", str(site.library.content / "pages"))
+        elif lang != DEFAULT:
+            yield from _words(lang, facts, wanted)
+
+
+def _words(lang: str, facts: Facts, wanted: Mapping[str, str]) -> Iterator[Found]:
+    """What one language's file lacks, has too much, or fills in otherwise."""
+    located, own = facts.sources[f"{lang}.yaml"], facts.words[lang]
+    for key in wanted.keys() - own.keys():
+        yield Found(Place(), f"The interface must have its word for “{key}” in “{lang}”: “{wanted[key]}”.", f"Add a line “{key}: …”.", located.path)
+    for key in own.keys() - wanted.keys():
+        yield Found(located.key_place(key), f"“{key}” must be a word that the interface has in “{DEFAULT}”, too.", "Delete the line, or correct its name.", located.path)
+    for key in own.keys() & wanted.keys():
+        if sorted(_FILLED.findall(own[key])) != sorted(_FILLED.findall(wanted[key])):
+            yield Found(located.place(key), f"“{key}” must have the same parts to be filled in as in “{DEFAULT}”: {', '.join(_FILLED.findall(wanted[key])) or 'none'}.", "Write them in braces, as there.", located.path)
+
+
+@rule("topic-language", scope="facts")
+def check_topic(text: Text, facts: Facts) -> Iterator[Found]:
+    """The topic of an article in another language must have its name in it."""
+    lang = text.meta.lang
+    if lang != DEFAULT and text.is_article and "topics.yaml" not in facts.refused and lang not in getattr(facts.topics.get(text.meta.topic), "name", ()):
+        yield Found(text.place("topic"), f"The topic “{text.meta.topic}” must have its name in “{lang}” in content/topics.yaml.", f"Add it there: “{text.meta.topic}: {{name: {{{lang}: …}}}}”.")
 
 
 @rule("clinic-language", scope="site")
@@ -40,4 +70,4 @@ def check_clinic(site: Site) -> Iterator[Found]:
 
 
 def _languages(site: Site) -> list[str]:
-    return sorted({entry.lang for entry in site.library.entries if not entry.is_draft})
+    return sorted(site.library.languages)

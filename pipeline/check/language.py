@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.check.readability import grade_flesch_kincaid, grade_smog
+from pipeline.check.readability import (
+    grade_fernandez_huerta,
+    grade_flesch_kincaid,
+    grade_smog,
+    score_fernandez_huerta,
+)
 from pipeline.check.rule import Found, rule
 from pipeline.check.text import Section, Text
 from pipeline.problem import Severity
@@ -23,23 +28,32 @@ _PASSIVE = re.compile(rf"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:(?:n
 
 @rule("reading-grade", "warning")
 def check_grade(text: Text) -> Iterator[Found]:
-    """Each section should be easy enough to read: Flesch-Kincaid grade 8 and SMOG 10, or what the front matter's reading_grade says."""
+    """Each section should be easy enough to read: Flesch-Kincaid grade 8 and SMOG 10, in Spanish grade 8 by Fernández Huerta, or what the front matter's reading_grade says."""
     target = text.meta.reading_grade
     limit = target or USUAL_GRADE
     hard = []
-    for section in text.sections if text.meta.lang == "en" else ():  # the formulas are made for English
+    spanish = text.meta.lang == "es"
+    for section in text.sections:
         count = sum(len(passage.parts) for passage in section.spoken)
-        if count >= ENOUGH:
-            words = section.words
+        if count < ENOUGH:
+            continue
+        words = section.words
+        if spanish:
+            grade = grade_fernandez_huerta(count, words)
+            if round(grade, 1) > limit:
+                hard.append((grade, score_fernandez_huerta(count, words), section))
+        else:
             kincaid, smog = grade_flesch_kincaid(count, words), grade_smog(count, words)
             if round(kincaid, 1) > limit or round(smog, 1) > limit + SMOG_ABOVE:
                 hard.append((kincaid, smog, section))
     hard.sort(key=lambda item: -item[0])
+    grade_of = grade_fernandez_huerta if spanish else grade_flesch_kincaid
     for kincaid, smog, section in hard if target else hard[:1]:
         sentences = [sentence for passage in section.spoken for sentence in passage.sentences()]
-        worst = max(sentences, key=lambda sentence: grade_flesch_kincaid(1, sentence.words))
+        worst = max(sentences, key=lambda sentence: (grade_of(1, sentence.words), len(sentence.words)))
         also = f" {len(hard) - 1} more are too hard." if len(hard) > 1 and not target else ""
-        yield Found(worst.place, f"{_name(section)} should be easier to read: grade {kincaid:.1f} (SMOG {smog:.1f}), where {limit} (SMOG {limit + SMOG_ABOVE}) is the most.{also}",
+        measured = f"grade {kincaid:.1f} (Fernández Huerta {smog:.0f}), where {limit}" if spanish else f"grade {kincaid:.1f} (SMOG {smog:.1f}), where {limit} (SMOG {limit + SMOG_ABOVE})"
+        yield Found(worst.place, f"{_name(section)} should be easier to read: {measured} is the most.{also}",
                     "Start with this sentence: split it, and use shorter words.", severity=_severity(text))
 
 

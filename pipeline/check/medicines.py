@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.check.rule import Found, Site, rule
-from pipeline.check.text import PROSE, Text, found_in
+from pipeline.check.text import PROSE, Text, found_in, leads_to_contact
 from pipeline.problem import did_you_mean
 from pipeline.read.facts import Facts
 
@@ -17,9 +17,16 @@ if TYPE_CHECKING:
     from pipeline.read.schema import Medicine
 
 OLD = dt.timedelta(days=365)
-_NOT_APPROVED = re.compile(r"\bnot\s+(?:been\s+)?(?:FDA[- ]approved|approved\s+by\s+the\s+FDA)\s+for\b", re.IGNORECASE)
+_NOT_APPROVED = {
+    "en": re.compile(r"\bnot\s+(?:been\s+)?(?:FDA[- ]approved|approved\s+by\s+the\s+FDA)\s+for\b", re.IGNORECASE),
+    "es": re.compile(r"\bno\s+(?:está|ha\s+sido|fue)\s+aprobad[oa]\s+por\s+la\s+FDA\s+para\b|\bla\s+FDA\s+no\s+(?:ha\s+aprobado|aprobó|aprueba)\b[^.;]*\spara\b", re.IGNORECASE),
+}
+_INTEREST = {
+    "en": re.compile(r"\b(?:earns?|sells?|paid|profits?)\b", re.IGNORECASE),
+    "es": re.compile(r"\b(?:gana(?:mos|n)?|vende(?:mos|n)?|cobra(?:mos|n)?|pagan)\b", re.IGNORECASE),
+}
+_SAY = {"en": "“{medicine} is not FDA-approved for …”", "es": "“{medicine} no está aprobada por la FDA para …”"}
 _REACH = 400  # characters: no sentence is longer
-_INTEREST = re.compile(r"\b(?:earns?|sells?|paid|profits?)\b", re.IGNORECASE)
 
 
 @rule("medicine-unknown", scope="facts")
@@ -52,9 +59,9 @@ def check_status_first(text: Text, facts: Facts) -> Iterator[Found]:
     """What the medicine is not FDA-approved for must be said before the first benefit of such a use."""
     medicine = _medicine(text, facts)
     first = next((claim for claim in text.body.claims if medicine and claim.kind == "benefit" and not _approved(medicine, claim.condition)), None)
-    if first and not any(place < first.place for _, _, place in found_in(text, _NOT_APPROVED, *PROSE)):
+    if first and not any(place < first.place for _, _, place in found_in(text, _NOT_APPROVED[text.meta.lang], *PROSE)):
         yield Found(first.place, f"Before its first benefit, the text must say what {text.meta.medicine} is not FDA-approved for.",
-                    f"Write further up: “{text.meta.medicine.capitalize()} is not FDA-approved for …”.")
+                    f"Write further up: {_SAY[text.meta.lang].format(medicine=_name(medicine, text).capitalize())}.")
 
 
 @rule("fda-wording", scope="facts")
@@ -62,10 +69,11 @@ def check_wording(text: Text, facts: Facts) -> Iterator[Found]:
     """The text must not call a use FDA-approved that content/medicines.yaml does not."""
     medicine = _medicine(text, facts)
     if medicine:
-        for _, match, place in found_in(text, _approval_of(medicine.name.get("en", text.meta.medicine))):
+        lang = text.meta.lang
+        for _, match, place in found_in(text, _approval_of(_name(medicine, text), lang)):
             rest = " ".join(re.split(r"[.;\0]", text.folded[match.end():match.end() + _REACH], maxsplit=1)[0].casefold().split())
             for name, condition in facts.conditions.items():
-                forms = (condition.name.get("en", name).casefold(), name, *(form.casefold() for form in condition.also))
+                forms = (condition.name.get(lang, name).casefold(), name, *(form.casefold() for form in condition.also))
                 if any(re.search(rf"\b{re.escape(form)}\b", rest) for form in forms) and not _approved(medicine, name):
                     yield Found(place, f"The text must not call {text.meta.medicine} FDA-approved for {name}: content/medicines.yaml has no such approval.", "Write “not FDA-approved for”, or correct the data file with its source.")
 
@@ -101,13 +109,17 @@ def check_interest(text: Text, facts: Facts) -> Iterator[Found]:
         for section in text.sections:
             lines = range(section.first_line, section.passages[-1].last_line + 1 if section.passages else 0)
             for link in text.links:
-                leads = link.target.endswith(("pages/contact.md", "/contact/")) or (booking and link.target.startswith(booking.url))
-                if leads and link.place.line in lines and not any(_INTEREST.search(passage.folded) for passage in section.passages):
+                leads = leads_to_contact(link.target) or (booking and link.target.startswith(booking.url))
+                if leads and link.place.line in lines and not any(_INTEREST[text.meta.lang].search(passage.folded) for passage in section.passages):
                     yield Found(link.place, "A link to the clinic must have the clinic's own interest beside it.", "Say in the same part that the clinic earns from this treatment, or take the link out.")
 
 
 def _medicine(text: Text, facts: Facts) -> Medicine | None:
     return facts.medicines.get(text.meta.medicine or "") if text.is_article else None
+
+
+def _name(medicine: Medicine, text: Text) -> str:
+    return medicine.name.get(text.meta.lang, text.meta.medicine)
 
 
 def _condition(name: str, facts: Facts) -> Mapping[str, str]:
@@ -121,5 +133,8 @@ def _approved(medicine: Medicine, condition: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _approval_of(medicine: str) -> re.Pattern:
+def _approval_of(medicine: str, lang: str) -> re.Pattern:
+    if lang == "es":
+        name = re.escape(medicine)
+        return re.compile(rf"\b{name}\s+(?:está|fue|ha\s+sido)\s+aprobad[oa]\s+por\s+la\s+FDA\s+para\b|(?<!\bno )\b(?:ha\s+aprobado|aprobó|aprueba)\s+(?:la\s+|el\s+)?{name}\s+para\b", re.IGNORECASE)
     return re.compile(rf"\b{re.escape(medicine)}\s+(?:is|was|has\s+been)\s+(?:FDA[- ]approved|approved\s+by\s+the\s+FDA)\s+for\b", re.IGNORECASE)

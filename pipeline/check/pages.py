@@ -9,6 +9,7 @@ from pipeline.check.rule import Found, Site, rule
 from pipeline.problem import Place
 from pipeline.read.body import Link
 from pipeline.read.folder import KINDS
+from pipeline.read.languages import DEFAULT, path_in
 from pipeline.read.library import BrokenLink
 from pipeline.store.snapshot import files
 
@@ -31,13 +32,15 @@ def check_places(site: Site) -> Iterator[Found]:
 
 @rule("page-missing", scope="site")
 def check_needed(site: Site) -> Iterator[Found]:
-    """There must be a published page for each part of the site that every other page counts on."""
+    """There must be a published page, in each language in use, for each part of the site that every other page counts on."""
     library = site.library
-    slugs = {entry.slug for entry in library.entries if entry.kind == "page" and not entry.is_draft} | {
-        source.removeprefix("pages/").removesuffix(".md") for source in library.refused}
-    for slug, reason in NEEDED.items():
-        if slug not in slugs:
-            yield Found(Place(), f"There must be a page with the slug “{slug}”: {reason}.", f"Put back pages/{slug}.md, or publish it if it is a draft.", str(library.content / "pages"))
+    there = {(entry.lang, entry.slug) for entry in library.entries if entry.kind == "page" and not entry.is_draft}
+    for lang in library.languages or (DEFAULT,):
+        for slug, reason in NEEDED.items():
+            file = f"pages/{path_in(lang, slug)}.md"
+            if (lang, slug) not in there and file not in library.refused:
+                where = "" if lang == DEFAULT else f" in “{lang}”, since texts are published in it"
+                yield Found(Place(), f"There must be a page with the slug “{slug}”{where}: {reason}.", f"Put back {file}, or publish it if it is a draft.", str(library.content / "pages"))
 
 
 @rule("page-orphan", "warning", scope="site")

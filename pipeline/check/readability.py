@@ -1,4 +1,5 @@
-"""How hard a text is to read: a count of sentences and their words in, school grades out, by the formulas of Flesch and Kincaid, and of SMOG.
+"""How hard a text is to read: a count of sentences and their words in, school grades out, by the formulas of Flesch and Kincaid, and of SMOG,
+and for Spanish by Fernández Huerta's.
 
 Syllables are counted by rules of English spelling, not by a dictionary: on running text the grades come out within 0.8
 of a grade of textstat 0.7.8, which looks words up. A test compares the two.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 _VOWELS = re.compile(r"[aeiouy]+")
 # A vowel at the end that is not spoken, as in “made”, “makes” and “asked”, but not as in “table”, “doses” and “treated”.
@@ -15,6 +17,15 @@ _SILENT = re.compile(r"(?:(?<![aeiouy])(?<!l)e|(?<=[aeiouy]l)e|(?<=ll)e|(?<![aei
 # Two vowels that are spoken apart, as in “trial”, “radio” and “create”, but not as in “special” and “action”.
 _APART = re.compile(r"(?<![tcs])i[ao](?!u)|ie(?=t)|[aeiou]ing\b|(?<!q)u(?:al|ou|ity)|eo(?![up])|crea(?!m)|(?<=[aeiou][^aeiouy])ea$|[^aeiouy]ism\b|io(?=d)|iu")
 _LONG_WORD = 3  # syllables
+
+
+# In Spanish every vowel sounds but the u of que, qui, gue and gui; a weak one joins its neighbour, unless it has an accent.
+_MUTE_U = re.compile(r"(?<=q)u(?=[eiéí])|(?<=g)u(?=[eiéí])")
+_VOWELS_ES = re.compile(r"[aeiouáéíóúü]+")
+_STRONG = re.compile(r"[aeoáéóíú]")
+_FINAL_Y = re.compile(r"y(?![aeiouáéíóúü])")
+# Fernández Huerta's own table: the school grade that a score stands for.
+_SCORES = ((100, 3), (90, 4), (80, 5), (70, 6), (60, 8), (50, 12), (30, 16))
 
 
 class _Syllables(dict[str, int]):
@@ -48,3 +59,25 @@ def grade_smog(sentences: int, words: Sequence[str]) -> float:
         return 0.0
     long = sum(map(_LONG_WORD.__le__, map(_SYLLABLES.__getitem__, words)))
     return 1.043 * (30 * long / sentences) ** 0.5 + 3.1291
+
+
+def count_syllables_es(word: str) -> int:
+    """The syllables of one Spanish word, at least 1: a run of vowels has one for each strong vowel (a, e, o, and í or ú), else one."""
+    word = _FINAL_Y.sub("i", _MUTE_U.sub("", word.lower()))
+    return max(1, sum(max(1, len(_STRONG.findall(run))) for run in _VOWELS_ES.findall(word)))
+
+
+def score_fernandez_huerta(sentences: int, words: Sequence[str]) -> float:
+    """How easy Spanish is, from 0 to 100: 206.84 − 60 × syllables a word − 1.02 × words a sentence (Fernández Huerta, 1959)."""
+    if not words:
+        return 100.0
+    return 206.84 - 60 * sum(map(count_syllables_es, words)) / len(words) - 1.02 * len(words) / sentences
+
+
+def grade_fernandez_huerta(sentences: int, words: Sequence[str]) -> float:
+    """The school grade that the score stands for in Fernández Huerta's table, with what lies between its rows."""
+    score = score_fernandez_huerta(sentences, words)
+    for (high, low_grade), (low, high_grade) in pairwise(_SCORES):
+        if score >= low:
+            return low_grade + (high_grade - low_grade) * (high - min(score, high)) / (high - low)
+    return float(_SCORES[-1][1])

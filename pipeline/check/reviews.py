@@ -46,7 +46,7 @@ def check_changes(text: Text) -> Iterator[Found]:
 def check_future(text: Text, site: Site) -> Iterator[Found]:
     """A text should not be dated in the future: it is published at once."""
     meta = text.meta
-    days = [(("date",), meta.date), (("modified",), meta.modified), *([(("withdrawn", "date"), meta.withdrawn.date)] if text.is_article and meta.withdrawn else []), *((("changes", index, "date"), change.date) for index, change in enumerate(meta.changes))]
+    days = [(("date",), meta.date), (("modified",), meta.modified), (("translated",), meta.translated), *([(("withdrawn", "date"), meta.withdrawn.date)] if text.is_article and meta.withdrawn else []), *((("changes", index, "date"), change.date) for index, change in enumerate(meta.changes))]
     for at, day in days:
         if day and day > site.occasion.today:
             yield Found(text.place(*at), f"“{at[-1]}” should not lie in the future: {day} is still to come.", "Correct the day, or keep the text as a draft until then.")

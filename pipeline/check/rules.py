@@ -25,6 +25,7 @@ from pipeline.check import (  # noqa: F401 each adds its rules
     spelling,
     structure,
     terms,
+    translations,
     typography,
     wording,
 )

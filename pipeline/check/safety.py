@@ -8,14 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TypeVar
 
 from pipeline.check.rule import Found, Site, rule
-from pipeline.check.text import PROSE, Section, Text, found_in
+from pipeline.check.text import PROSE, Section, Text, found_in, leads_to_contact
 from pipeline.problem import Place
 from pipeline.read.folded import fold
 
+T = TypeVar("T")
 _SUICIDE = re.compile(r"\bsuicid\w*|\b(?:end|ending|ended|take|taking|took)\s+(?:your|their|his|her|my|one[’']s)\s+(?:own\s+)?li(?:fe|ves)\b|\bkill(?:ed|ing)?\s+(?:your|them|him|her|my)sel(?:f|ves)\b", re.IGNORECASE)
-_HELP = re.compile(r"\b988\b|\b911\b")
+_HELP = {
+    "en": re.compile(r"\b988\b|\b911\b"),
+    "es": re.compile(r"\b988\b[^.]*?\boprima\s+(?:el\s+)?2\b|\bAYUDA\b|\b911\b", re.DOTALL),  # 988 answers in Spanish once 2 is pressed
+}
+_CURE = {
+    "en": "Add the care card: “::: emergency If you think about ending your life”, with [988](tel:988).",
+    "es": "Add the care card: “::: emergency Si piensa en quitarse la vida”, with “llame al [988](tel:988) y oprima 2”.",
+}
+_SUICIDE_ES = re.compile(r"\bsuicid\w*|\b(?:quit(?:ar|arse|arme|ó|arte)|acabar|terminar)\s+(?:con\s+)?(?:la|su|mi|tu)\s+(?:propia\s+)?vida\b|\bmatar(?:se|me|te)\b", re.IGNORECASE)
+_METHOD_ES = re.compile(r"\b(?:ahorc\w+|colgar(?:se|me|te)|soga|(?:saltar|tirarse|lanzarse)\s+(?:de|desde)|cortar(?:se|me|te)\s+las\s+(?:venas|muñecas)|pistolas?|armas?\s+de\s+fuego|disparos?|sobredosis|dosis\s+letal(?:es)?|monóxido|asfixi\w+|ahogar(?:se|me|te)|envenenar(?:se|me|te))\b", re.IGNORECASE)
+_METHOD_STEMS_ES = ("ahorc", "colgar", "soga", "salt", "tirarse", "lanzarse", "cortar", "pistola", "arma", "disparo", "sobredosis", "letal", "monóxido", "asfix", "ahogar", "envenenar")
+_WORDS_ES = re.compile(r"\b(?:(?P<commit>comet(?:er|ió|ieron|e|en)\s+(?:un\s+)?suicidio)|(?P<success>(?:suicidios?|intentos?(?:\s+de\s+suicidio)?)\s+(?:exitosos?|consumados?|fallidos?|frustrados?))|(?P<epidemic>epidemia\s+de\s+suicidios?))\b", re.IGNORECASE)
+_BETTER_ES = {"commit": "Write “murió por suicidio”, or “se quitó la vida”.", "success": "Write “murió por suicidio” or “sobrevivió a un intento de suicidio”.", "epidemic": "Give the number, and say what helps."}
 _METHOD = re.compile(r"\b(?:hang(?:ed|ing)?\s+(?:your|them|him|her|my)sel(?:f|ves)|by\s+hanging|noose|jump(?:ed|ing)?\s+(?:off|from|in\s+front)|(?:slit|cut)(?:ting)?\s+(?:your|their|his|her)\s+wrists?|gun(?:shot|s)?|firearms?|overdos\w+|lethal\s+(?:dose|amount|means)|carbon\s+monoxide|suffocat\w+|drown\w*|poison(?:ed|ing)\s+(?:your|them|him|her)sel(?:f|ves))\b", re.IGNORECASE)
 _METHOD_STEMS = ("hang", "noose", "jump", "wrist", "gun", "firearm", "overdos", "lethal", "carbon", "suffocat", "drown", "poison")  # one is in each match
 _WORDS = re.compile(r"\b(?:(?P<commit>commit(?:s|ted|ting)?\s+suicide)|(?P<success>(?:successful|completed|failed|unsuccessful)\s+(?:suicides?|attempts?|suicide\s+attempts?))|(?P<epidemic>suicide\s+epidemic))\b", re.IGNORECASE)
@@ -26,16 +40,16 @@ _BETTER = {"commit": "Write “died by suicide”, or “took their own life”.
 def check_help(text: Text) -> Iterator[Found]:
     """A part that speaks of suicide must give crisis help: 988, or 911."""
     for section, place in _sections(text):
-        if not any(_HELP.search(fold(passage.raw)) for passage in section.passages):
-            yield Found(place, f"The part “{section.title}” speaks of suicide, and must say where to get help.", "Add the care card: “::: emergency If you think about ending your life”, with [988](tel:988).")
+        if not any(_HELP[text.meta.lang].search(fold(passage.raw)) for passage in section.passages):
+            yield Found(place, f"The part “{section.title}” speaks of suicide, and must say where to get help.", _CURE[text.meta.lang])
 
 
 @rule("suicide-method")
 def check_method(text: Text) -> Iterator[Found]:
     """A part that speaks of suicide must not name a method."""
     words = text.folded.lower()
-    speaking = [section for section, _ in _sections(text)] if any(stem in words for stem in _METHOD_STEMS) else ()
-    for _, match, place in found_in(text, _METHOD, *PROSE) if speaking else ():
+    speaking = [section for section, _ in _sections(text)] if any(stem in words for stem in _of(text, _METHOD_STEMS, _METHOD_STEMS_ES)) else ()
+    for _, match, place in found_in(text, _of(text, _METHOD, _METHOD_ES), *PROSE) if speaking else ():
         if text.section_at(place.line) in speaking:
             yield Found(place, f"A part that speaks of suicide must not name a method; “{match[0]}” does.", "Leave it out: the method is not needed to understand the text.")
 
@@ -45,7 +59,7 @@ def check_sales(text: Text, site: Site) -> Iterator[Found]:
     """A part that speaks of suicide must not lead to booking or to the clinic's contact page."""
     clinic = site.library.facts.clinic
     booking = clinic.booking.url if clinic and clinic.booking else None
-    sales = [link for link in text.links if link.target.endswith(("pages/contact.md", "/contact/")) or (booking and link.target.startswith(booking))]
+    sales = [link for link in text.links if leads_to_contact(link.target) or (booking and link.target.startswith(booking))]
     if text.entry.slug == "urgent-help":
         return  # it says whom to call where it is no emergency
     for section, _ in _sections(text) if sales else ():
@@ -58,23 +72,30 @@ def check_sales(text: Text, site: Site) -> Iterator[Found]:
 @rule("suicide-words")
 def check_words(text: Text) -> Iterator[Found]:
     """Suicide must be spoken of without blame and without success: “died by suicide”, not “committed”."""
-    for _, match, place in found_in(text, _WORDS) if text.has({"suicide", "suicides", "attempt", "attempts"}) else ():
-        yield Found(place, f"“{match[0]}” must be said in other words.", _BETTER[match.lastgroup])
+    for _, match, place in found_in(text, _of(text, _WORDS, _WORDS_ES)) if text.has({"suicide", "suicides", "attempt", "attempts", "suicidio", "suicidios", "intento", "intentos"}) else ():
+        yield Found(place, f"“{match[0]}” must be said in other words.", _of(text, _BETTER, _BETTER_ES)[match.lastgroup])
 
 
 def speaks_of_suicide(words: str) -> bool:
-    """Whether the words, without markup, speak of suicide."""
-    return bool(_SUICIDE.search(fold(words)))
+    """Whether the words, without markup, speak of suicide, in any language."""
+    folded = fold(words)
+    return bool(_SUICIDE.search(folded) or _SUICIDE_ES.search(folded))
+
+
+def _of(text: Text, english: T, spanish: T) -> T:
+    """What goes with the text's language."""
+    return spanish if text.meta.lang == "es" else english
 
 
 @lru_cache(maxsize=1)  # for all rules on suicide
 def _sections(text: Text) -> tuple[tuple[Section, Place], ...]:
     """Each section that speaks of suicide, and where it first does."""
     speaks = text.has({"suicide", "suicides", "suicidal", "suicidality"}) or (text.has({"end", "ending", "ended", "take", "taking", "took"}) and text.has({"life", "lives"})) or text.has({"kill", "killed", "killing"})
+    speaks = speaks or (text.meta.lang == "es" and (text.has({"vida", "matarse", "matarme", "matarte"}) or "suicid" in text.folded.lower()))
     if not speaks:
         return ()
     found: list[tuple[Section, Place]] = []
-    for _, _, place in found_in(text, _SUICIDE, *PROSE):
+    for _, _, place in found_in(text, _of(text, _SUICIDE, _SUICIDE_ES), *PROSE):
         section = text.section_at(place.line)
         if section.passages and (not found or section is not found[-1][0]):
             found.append((section, place))

@@ -14,6 +14,7 @@ from pipeline.problem import Problem
 from pipeline.read.body import Link
 from pipeline.read.facts import read_facts
 from pipeline.read.folder import KINDS, LISTINGS, Folder
+from pipeline.read.languages import DEFAULT
 
 
 def check_texts(paths: Iterable[Path], content: Path, root: Path, today: dt.date | None) -> list[Problem] | None:
@@ -34,6 +35,8 @@ def check_texts(paths: Iterable[Path], content: Path, root: Path, today: dt.date
     folder = Folder(content, facts, [name for name in settings["EXTRA_KEYS"] if not name.isupper()])
     library = folder.library(paths)
     own = [entry for entry in library.entries if Path(entry.document.path) in paths]
+    if any(entry.lang != DEFAULT for entry in own):
+        return None  # a translation is compared with its source
     known = {*library.by_url, *library.sheets, *LISTINGS}
     if any(isinstance(hole, Link) and hole.target.startswith("/") and hole.target.partition("#")[0] not in known for entry in own for hole in entry.document.body.holes):
         return None  # an address of a text that has another name, or of a topic: only all texts together tell

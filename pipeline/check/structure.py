@@ -9,6 +9,7 @@ from pipeline.check.rule import Found, rule
 from pipeline.check.text import Text, found_in
 
 _SIGNS = ("todo", "tbd", "tbc", "fixme", "lorem", "written", "confirmed", "added")
+_UNWRITTEN_ES = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\b(?i:lorem\s+ipsum|por\s+(?:escribir|confirmar))\b|\?{3,}|\[(?:…|\.\.\.)\]")  # “todo” is a word
 _UNWRITTEN = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX+|lorem\s+ipsum|to\s+be\s+(?:written|confirmed|added))\b|\?{3,}|\[(?:…|\.\.\.)\]", re.IGNORECASE)
 
 
@@ -49,9 +50,9 @@ def check_tables(text: Text) -> Iterator[Found]:
 @rule("text-unwritten")
 def check_written(text: Text) -> Iterator[Found]:
     """Nothing may be left to be written: no TODO, no TBD, no filler."""
-    if not (text.has(_SIGNS) or any(sign in text.folded for sign in ("???", "[...]", "XXX", "xxx"))):
+    if not (text.has(_SIGNS) or text.has({"escribir", "confirmar"}) or any(sign in text.folded for sign in ("???", "[...]", "XXX", "xxx"))):
         return
-    for _, match, place in found_in(text, _UNWRITTEN):
+    for _, match, place in found_in(text, _UNWRITTEN_ES if text.meta.lang == "es" else _UNWRITTEN):
         yield Found(place, f"“{match[0]}” must give way to the text that is meant.", "Write it, or delete the line; “status: draft” keeps a text from being published.")
 
 

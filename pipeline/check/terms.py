@@ -24,6 +24,17 @@ PLAIN = {
     "psychotropic": "acting on the mind", "refractory": "not helped by other treatments", "sequelae": "later effects", "subcutaneous": "under the skin", "symptomatology": "symptoms",
     "tachycardia": "fast heartbeat", "titration": "changing the dose step by step", "utilize": "use", "utilized": "used", "utilization": "use",
 }
+PLAIN_ES = {
+    "evento adverso": "efecto secundario", "eventos adversos": "efectos secundarios", "administrado": "dado", "administrada": "dada", "analgesia": "alivio del dolor",
+    "biodisponibilidad": "cuánto llega a la sangre", "cardiovascular": "del corazón y los vasos sanguíneos", "comorbilidad": "otra enfermedad a la vez", "comorbilidades": "otras enfermedades",
+    "contraindicado": "que no se debe usar", "contraindicada": "que no se debe usar", "contraindicación": "razón para no usarlo", "contraindicaciones": "razones para no usarlo",
+    "disociativo": "que hace sentirse desconectado", "disociativos": "que hacen sentirse desconectado", "disforia": "malestar", "eficacia": "qué tan bien funciona", "etiología": "causa",
+    "hepatotoxicidad": "daño al hígado", "hipertensión": "presión alta", "intravenosa": "por la vena", "intravenoso": "por la vena", "mitigar": "reducir", "monoterapia": "usado solo",
+    "nefrotoxicidad": "daño a los riñones", "neuroplasticidad": "cómo las células nerviosas forman nuevas conexiones", "parenteral": "por inyección", "farmacodinámica": "lo que hace en el cuerpo",
+    "farmacocinética": "lo que el cuerpo hace con él", "farmacoterapia": "medicinas", "pronóstico": "lo que se puede esperar", "psicotrópico": "que actúa en la mente",
+    "refractaria": "que no mejoró con otros tratamientos", "refractario": "que no mejoró con otros tratamientos", "secuelas": "efectos que quedan", "subcutánea": "bajo la piel",
+    "sintomatología": "síntomas", "taquicardia": "latidos rápidos", "titulación": "cambio de la dosis paso a paso",
+}
 
 
 @rule("term-unknown", scope="facts")
@@ -48,10 +59,10 @@ def check_twice(text: Text) -> Iterator[Found]:
 @rule("term-first", "warning", scope="facts")
 def check_first(text: Text, facts: Facts) -> Iterator[Found]:
     """The first use of a term of the glossary in an article should be explained."""
-    if not text.is_article or text.meta.lang != "en":
+    if not text.is_article:
         return
     folded = text.folded.casefold()
-    used = tuple(item for item in facts.glossary_forms if item[0] in folded)
+    used = tuple(item for item in facts.glossary_forms[text.meta.lang] if item[0] in folded)
     if not used:
         return
     names = dict(used)
@@ -68,14 +79,15 @@ def check_first(text: Text, facts: Facts) -> Iterator[Found]:
 @rule("jargon", "warning")
 def check_jargon(text: Text) -> Iterator[Found]:
     """A word of the trade should give way to a plain one, or be explained."""
+    pattern, plain = (_PLAIN_ES, PLAIN_ES) if text.meta.lang == "es" else (_PLAIN, PLAIN)
     if not text.has(_FIRST_WORDS):
         return
     seen = {hole.text.casefold() for hole in text.body.holes if isinstance(hole, Term)}
-    for passage, match, place in found_in(text, _PLAIN, "front", "paragraph", "item"):
+    for passage, match, place in found_in(text, pattern, "front", "paragraph", "item"):
         word = match[0].casefold()
         if word not in seen:
             seen.add(word)
-            yield Found(place, f"“{match[0]}” should be a word that everybody knows.", f"Write “{PLAIN[word]}”" + ("." if passage.kind == "front" else f", or add it to content/glossary.yaml and write [{match[0]}](glossary:…)."))
+            yield Found(place, f"“{match[0]}” should be a word that everybody knows.", f"Write “{plain[word]}”" + ("." if passage.kind == "front" else f", or add it to content/glossary.yaml and write [{match[0]}](glossary:…)."))
 
 
 @rule("glossary-length", "warning", scope="site")
@@ -96,4 +108,5 @@ def _pattern(forms: tuple[str, ...]) -> re.Pattern:
 
 
 _PLAIN = _pattern(tuple(PLAIN))
-_FIRST_WORDS = frozenset(word.split()[0] for word in PLAIN)
+_PLAIN_ES = _pattern(tuple(PLAIN_ES))
+_FIRST_WORDS = frozenset(word.split()[0] for word in (*PLAIN, *PLAIN_ES))

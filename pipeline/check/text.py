@@ -21,7 +21,8 @@ from pipeline.read.prose import NO_MARKUP, Passage, find_words, read_prose
 SECTION_LEVEL = 2
 _BETWEEN = "\n\0\n"  # parts passages: no pattern for words runs across it
 PROSE = ("heading", "paragraph", "item", "row", "fence")  # all kinds of passages but those of the front matter
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-záéíóúüñ]+")
+_CONTACT = re.compile(r"pages/(?:[a-z]{2}/)?contact\.md$|/contact/$")
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,11 @@ class Text:
     def place(self, *key: str | int) -> Place:
         """Where the front matter's value stands."""
         return self.document.located.place(*key)
+
+
+def leads_to_contact(target: str) -> bool:
+    """Whether a link leads to the clinic's contact page, in any language."""
+    return bool(_CONTACT.search(target))
 
 
 def found_in(text: Text, pattern: re.Pattern, *kinds: str) -> Iterator[tuple[Passage, re.Match, Place]]:

@@ -18,7 +18,7 @@ _SLIPS = (
     ((",,", ";;", "!!", "??", ".."), re.compile(r"(?<=\w)(?:,,|;;|!!+|\?\?(?!\?)|(?<!\.)\.\.(?!\.))"), "A punctuation mark should stand once.", "Delete the others."),
     ((" - ", " -- "), re.compile(r"(?<=\w) -{1,2} (?=\w)"), "Between words a dash should stand, not a hyphen.", "Write – with spaces, or make two sentences."),
 )
-_TWICE = re.compile(r"\b([A-Za-z]{2,})\s+\1\b(?!-)")
+_TWICE = re.compile(r"\b([A-Za-zÀ-ÖØ-öø-ÿ]{2,})\s+\1\b(?!-)")
 _MEANT = {"had", "that", "very", "bye"}  # words that may follow themselves
 
 

@@ -14,7 +14,13 @@ from pipeline.read.body import Claim
 _WORDS = frozenset("""prove proves proved proven proving cure cures cured curing curative safe safer safest safely effective effectively breakthrough breakthroughs
     guarantee guarantees guaranteed miracle miracles miraculous miraculously changing changer through throughs""".split())
 _PHRASES = r"|break-throughs?|life[- ](?:changing|changer)"
-_CLAUSE = re.compile(r"[.;:!?—\0]|,?\s\b(?:but|yet|although|though|while|whereas)\b")
+# In Spanish: “seguro” is strong only of a treatment, since it also is an insurance; “efectivo” is cash as well.
+_SPANISH = re.compile(
+    r"\b(?:cur(?:a|as|an|ar|ó|aron|ad[oa]s?|ativ[oa]s?)|comprobad[oa]s?|eficac(?:es|ísim[oa]s?)|eficaz(?:mente)?|(?<!en )efectiv(?:[oa]s?|amente)|milagr(?:os?|os[oa]s?|osamente)|garantiz(?:a|an|ad[oa]s?)"
+    r"|revolucionari[oa]s?|gran(?:des)? avances?|cambi(?:a|an|ó|ará|ar)(?:le)? (?:la|su|tu) vida"
+    r"|(?:es|son|más|muy|totalmente|completamente|tratamientos?|medicamentos?|medicinas?|terapias?) segur[oa]s?(?! (?:de|médico)))\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.;:!?¿¡—\0]|,?\s\b(?:but|yet|although|though|while|whereas|pero|aunque|sino|mientras)\b")
+_DENIED_ES = re.compile(r"\b(?:no(?!\s+solo)|ni|nunca|nadie|ning(?:ún|un[oa]s?)|sin|tampoco|si|cómo|qué\s+tan)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not(?!\s+only)|no|never|nor|neither|none|nobody|without|cannot|whether|if|how|\w+n[’']t)\b", re.IGNORECASE)
 _REACH = 400  # characters: no clause is longer
 _LOW = ("low", "very low")
@@ -40,11 +46,12 @@ def check_text(text: Text) -> Iterator[Found]:
 
 def _strong(text: Text) -> Iterator[tuple[Claim | None, str, Place]]:
     """Each strong word that is not denied, with the claim that it stands in."""
-    if text.meta.lang != "en" or not text.has(_WORDS):
+    spanish = text.meta.lang == "es"
+    if not (spanish or text.has(_WORDS)):
         return
-    pattern = _any_of(text.vocabulary & _WORDS)
+    pattern, denial = (_SPANISH, _DENIED_ES) if spanish else (_any_of(text.vocabulary & _WORDS), _DENIED)
     for _, match, place in found_in(text, pattern):
-        if not _denied(match):
+        if not _denied(match, denial):
             claim = next((claim for claim in text.body.claims if claim.place.line < place.line < claim.end.line), None)
             yield claim, match[0], place
 
@@ -56,7 +63,7 @@ def _any_of(words: frozenset[str]) -> re.Pattern:
     return re.compile(rf"\b(?:{'|'.join(alone) or '(?!)'}{_PHRASES})\b(?!-)", re.IGNORECASE)
 
 
-def _denied(match: re.Match) -> bool:
+def _denied(match: re.Match, denial: re.Pattern) -> bool:
     """Whether the clause says before the word that it is not so: “has not been proven”, “no cure”."""
     before = _CLAUSE.split(match.string[max(0, match.start() - _REACH):match.start()])[-1]
-    return bool(_DENIED.search(before))
+    return bool(denial.search(before))

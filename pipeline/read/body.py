@@ -101,7 +101,13 @@ class Heading(NamedTuple):
     place: Place
 
 
-Hole = Link | Citation | Picture | Name | Block | Claim | Term | Insert
+class SectionStart(NamedTuple):
+    """Behind a heading of the second level: where a way to the same part in another language may stand."""
+
+    id: str
+
+
+Hole = Link | Citation | Picture | Name | Block | Claim | Term | Insert | SectionStart
 
 
 class End(NamedTuple):

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.problem import Place, Problem, Refused
+from pipeline.read.languages import LANGUAGES
 from pipeline.read.located import Located
 
 if TYPE_CHECKING:
-    from pipeline.read.schema import Clinic, Condition, Crisis, Medicine, Person, Reference, Term
+    from pipeline.read.schema import Clinic, Condition, Crisis, Medicine, Person, Reference, Term, Topic
 
 
 class Words(dict[str, str]):
@@ -42,20 +43,28 @@ class Facts:
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     medicines: Mapping[str, Medicine] = field(default_factory=dict)
     glossary: Mapping[str, Term] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
     sources: Mapping[str, Located] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()  # names of files with a mistake: what they might have said is not missed anywhere
     digest: str = ""  # of all those files
 
     @cached_property
-    def glossary_forms(self) -> tuple[tuple[str, str], ...]:
-        """Each English form of each term, in small letters, with the term's id."""
-        return tuple((form.casefold(), name) for name, term in self.glossary.items() for form in (term.term.get("en", name), *term.also))
+    def glossary_forms(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """By language: each form of each term, in small letters, with the term's id."""
+        return {lang: tuple((form.casefold(), name) for name, term in self.glossary.items() for form in (term.term.get(lang, name), *term.also)) for lang in LANGUAGES}
+
+    def topic_name(self, slug: str, lang: str) -> str:
+        """A topic as readers see it: its name in `content/topics.yaml`, else made of the slug: Mental health."""
+        topic = self.topics.get(slug)
+        return topic.name[lang] if topic and lang in topic.name else slug.replace("-", " ").capitalize()
 
 
 def read_facts(content: Path, theme: Path) -> tuple[Facts, list[Problem]]:
     """The facts under both folders, and everything wrong with them."""
-    from pipeline.read.loader import load_file  # an edit of words finds the facts as they were, and needs none of these
-    from pipeline.read.schema import Clinic, Condition, Crisis, Medicine, Person, Term, validate
+    from pipeline.read.loader import (
+        load_file,  # an edit of words finds the facts as they were, and needs none of these
+    )
+    from pipeline.read.schema import Clinic, Condition, Crisis, Medicine, Person, Term, Topic, validate
 
     problems: list[Problem] = []
     sources: dict[str, Located] = {}
@@ -93,7 +102,7 @@ def read_facts(content: Path, theme: Path) -> tuple[Facts, list[Problem]]:
     crisis = each(Crisis, *mapping(content / "crisis.yaml"))
     references = _read_references(load(content / "references.json"), problems, each)
     optional = {name: each(model, *mapping(content / f"{name}.yaml")) if (content / f"{name}.yaml").exists() else {}
-                for name, model in (("conditions", Condition), ("medicines", Medicine), ("glossary", Term))}
+                for name, model in (("conditions", Condition), ("medicines", Medicine), ("glossary", Term), ("topics", Topic))}
     words = {path.stem: Words(str(path), mapping(path)[1]) for path in sorted((theme / "locale").glob("*.yaml"))}
     refused = frozenset(Path(problem.path).name for problem in problems)
     digest = hashlib.sha256()

@@ -9,13 +9,15 @@ from pipeline.problem import Problem
 from pipeline.read.body import Link
 from pipeline.read.document import Document, check_slug, read_document
 from pipeline.read.facts import Facts
+from pipeline.read.languages import LANGUAGES, url_in
 from pipeline.read.library import Entry, Library
 from pipeline.read.markdown import Converter
 from pipeline.read.schema import ArticleFrontMatter, PageFrontMatter, with_keys
 from pipeline.store.snapshot import files
 
 KINDS = {"articles": ("article", ArticleFrontMatter), "pages": ("page", PageFrontMatter)}
-LISTINGS = frozenset({"/articles/", "/topics/", "/feed.xml", "/sitemap.xml", "/robots.txt"})
+LISTED = ("/articles/", "/topics/", "/feed.xml")  # in every language
+LISTINGS = frozenset({*(url_in(lang, url) for lang in LANGUAGES for url in LISTED), "/sitemap.xml", "/robots.txt"})
 _SPECIAL = {"home": "/", "not-found": "/404.html"}
 
 
@@ -35,7 +37,7 @@ class Folder:
         for source in {source for entry in entries.values() for source in self._linked(entry)} - set(entries):
             if (self.content / source).is_file() and (entry := self._read(self.content / source, [])):
                 entries[source] = entry
-        topics = {f"/topics/{entry.document.meta.topic}/" for entry in entries.values() if entry.kind == "article"}
+        topics = {url_in(entry.lang, f"/topics/{entry.document.meta.topic}/") for entry in entries.values() if entry.kind == "article"}
         return Library(self.content, self.facts, tuple(entries[source] for source in sorted(entries)), LISTINGS | topics, frozenset(self.refused))
 
     def texts(self) -> list[Path]:
@@ -55,8 +57,7 @@ class Folder:
             problems += missing
             return None
         url = _SPECIAL.get(slug, f"/{slug}/") if kind == "page" else f"/{slug}/"
-        if document.meta.lang != "en":
-            url = f"/{document.meta.lang}{url}"
+        url = url_in(document.meta.lang, url)
         return Entry(kind, document, source, slug, url, f"{url.strip('/')}/index.html".lstrip("/") if url.endswith("/") else url[1:])
 
     def _linked(self, entry: Entry) -> Iterable[str]:

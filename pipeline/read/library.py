@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from pipeline.problem import did_you_mean
 from pipeline.read.document import Document
 from pipeline.read.facts import Facts
+from pipeline.read.languages import DEFAULT
 
 SHEET = "visit-sheet/"
 EXTERNAL = ("https", "http", "mailto", "tel", "sms")
@@ -81,6 +83,23 @@ class Library:
     @cached_property
     def by_source(self) -> Mapping[str, Entry]:
         return {entry.source: entry for entry in self.entries}
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that texts are published in, the default one first."""
+        return tuple(sorted({entry.lang for entry in self.entries if not entry.is_draft}, key=lambda lang: (lang != DEFAULT, lang)))
+
+    @cached_property
+    def _editions(self) -> Mapping[tuple[str, str], Mapping[str, Entry]]:
+        found: dict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
+        for entry in self.entries:
+            if not entry.is_draft:
+                found[entry.kind, entry.slug].setdefault(entry.lang, entry)
+        return found
+
+    def editions(self, entry: Entry) -> Mapping[str, Entry]:
+        """By language: the published text that `entry` is, and those that are its translations or its source."""
+        return self._editions.get((entry.kind, entry.slug), {})
 
     @cached_property
     def by_url(self) -> Mapping[str, Entry]:

@@ -34,6 +34,7 @@ from pipeline.read.body import (
     Link,
     Name,
     Picture,
+    SectionStart,
     Term,
     end_token,
     token,
@@ -41,6 +42,7 @@ from pipeline.read.body import (
 )
 from pipeline.read.claims import CLAIMS, Unclear, gather_claims, read_claim
 
+SECTION_LEVEL = 2
 BLOCKS = ("key-points", "non-urgent", "urgent", "emergency", "do", "dont", "inset", "warning")
 NEEDS_TITLE = ("non-urgent", "urgent", "emergency")
 
@@ -65,6 +67,8 @@ _SPOTS = re.compile(
 _MAY_HAVE_SPOTS = re.compile(r"[`<\[\]#]")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
 _NO_HEADING = re.compile(r"\s*(?:$|[#>|]|[-*+]\s|\d+[.)]\s|:::)")
+_HEADING_ID = re.compile(r"[ \t]*\{#([^{}\s]*)\}[ \t]*$")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CITE_ITEM = re.compile(r"@([\w:.#$%&+?~/-]*\w)(?:,\s*(.+))?")
 
 
@@ -306,6 +310,8 @@ class _Dig(Treeprocessor):
                 tag = element.tag
                 if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
                     level = self._heading(element, ids, text)
+                    if level == SECTION_LEVEL:
+                        _insert_behind(parent, element, token(text.dig(SectionStart(element.get("id")))))
                 elif tag == "p" and (block := re.fullmatch(token(0).replace("0", r"(\d+)"), element.text or "")) and not len(element):
                     index = int(block[1])
                     if isinstance(hole := text.holes[index], (Block, Insert)):
@@ -324,11 +330,18 @@ class _Dig(Treeprocessor):
         if element.text and (mark := _MARK.match(element.text)):
             place = text.places[int(mark[1])]
             element.text = element.text[mark.end():].lstrip()
+        own = _take_id(element)
         plain = " ".join(text.plain(element).split())
         level = int(element.tag[1])
         if level == 1:
             text.refuse(place, "one-h1", "A text must not have a heading of the first level: the title is it.", "Start with two signs: “## …”.")
         name = slugify_unicode(plain.replace(CLINIC, "clinic"), "-") or "section"
+        if own is not None and not _ID.fullmatch(own):
+            text.refuse(place, "heading-id", f"“{own}” must be an id of small letters, digits and hyphens.", f"Write “{{#{name}}}”, or leave it out.")
+        elif own in ids:
+            text.refuse(place, "heading-id", f"The id “{own}” must be this heading's alone.", "Give one of the two another id.")
+        elif own:
+            name = own
         element.set("id", unique(f"section-{name}" if _THEMES_IDS.fullmatch(name) else name, ids))
         text.outline.append(Heading(level, element.get("id"), plain, place))
         return level
@@ -376,6 +389,26 @@ def _replace(parent: etree.Element, element: etree.Element, hole: str) -> None:
         parent[before - 1].tail = (parent[before - 1].tail or "") + tail
     else:
         parent.text = (parent.text or "") + tail
+
+
+def _insert_behind(parent: etree.Element, element: etree.Element, hole: str) -> None:
+    """Put the token of a hole into a paragraph of its own behind an element."""
+    paragraph = etree.Element("p")
+    paragraph.text = hole
+    parent.insert(list(parent).index(element) + 1, paragraph)
+
+
+def _take_id(heading: etree.Element) -> str | None:
+    """The id that an editor gave the heading behind its words: `## Depresión {#depression}`."""
+    last = heading[-1] if len(heading) else None
+    words = (heading.text if last is None else last.tail) or ""
+    if not (found := _HEADING_ID.search(words)):
+        return None
+    if last is None:
+        heading.text = words[:found.start()]
+    else:
+        last.tail = words[:found.start()]
+    return found[1]
 
 
 def _take_mark(address: str, text: _Text) -> tuple[str, Place]:

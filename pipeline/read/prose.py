@@ -26,12 +26,13 @@ _MARKUP = re.compile(
     r"|\[@[^\[\]\n]*\]"  # citation
     r"|!\[[^\[\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"  # picture
     r"|<(?:https?|mailto|tel):[^<>\n]*>"
+    r"|[ \t]*\{#[^{}\s]*\}[ \t]*$"  # a heading's id
     r"|(?P<joint>\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\]\[[^\[\]\n]*\]|\[(?!(?:…|\.\.\.)\])|(?<!\[…)(?<!\[\.\.\.)\]"  # link
     r"|(?<!\\)\*+|(?<!\w)_+|_+(?!\w)|\\(?=\W))")
 _STARTS = re.compile(r"[\s>#|*+\d-]")
-_MAY_BE_MARKUP = re.compile(r"[`\[\]<*_\\]")
+_MAY_BE_MARKUP = re.compile(r"[`\[\]<*_\\]|\{#")
 _SENTENCE_END = re.compile(rf"[.!?…]+[\"”’')\]{BLANK}{JOINT}]*(?=\s|$)")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|No|St|U\.S|Jr|Sr|approx)|\b[A-Z])\.$")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|No|St|U\.S|Jr|Sr|approx|Dra|Sra|Srta|EE|UU|p\. ?ej|[ap]\.\s?m|aprox)|\b[A-Z])\.$")
 _NOTHING = f" \t\n{BLANK}{JOINT}"
 NO_MARKUP = str.maketrans("", "", BLANK + JOINT + "|")
 find_words = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:['’-][A-Za-zÀ-ÖØ-öø-ÿ]+)*").findall

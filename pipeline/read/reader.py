@@ -13,6 +13,7 @@ from pelican.urlwrappers import Category, Tag
 from pelican.utils import slugify
 
 from pipeline.read.document import Document, check_slug
+from pipeline.read.languages import path_in
 from pipeline.read.located import Values
 
 SPECIAL_PAGES = {"home": ("", "index.html"), "not-found": ("404.html", "404.html")}
@@ -46,9 +47,8 @@ class MarkdownReader(BaseReader):
             metadata["category"] = Category(meta.topic, self.settings)
             metadata["tags"] = [Tag(name, self.settings) for name in meta.tags]
         elif slug in SPECIAL_PAGES:
-            folder = "" if meta.lang == self.settings["DEFAULT_LANG"] else f"{meta.lang}/"
             url, save_as = SPECIAL_PAGES[slug]
-            metadata.update(url=folder + url, save_as=folder + save_as)
+            metadata.update(url=path_in(meta.lang, url), save_as=path_in(meta.lang, save_as))
         return metadata
 
     def _extra(self, meta: Values) -> dict[str, Any]:

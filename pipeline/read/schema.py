@@ -26,6 +26,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from pipeline.problem import Problem, Refused, did_you_mean
+from pipeline.read.languages import LANGUAGES
 from pipeline.read.located import Located, Values
 
 M = TypeVar("M", bound=BaseModel)
@@ -123,7 +124,7 @@ Alias = Annotated[str, AfterValidator(_alias)]
 Day = Annotated[dt.date, BeforeValidator(_date)]
 Flag = Annotated[bool, BeforeValidator(_bool)]
 HttpsUrl = Annotated[str, AfterValidator(_https)]
-Lang = Literal["en", "es"]
+Lang = Literal[LANGUAGES]
 Words = dict[Lang, Text]
 
 
@@ -161,6 +162,13 @@ class Withdrawal(Model):
 
     date: Day
     reason: Text
+
+
+class TranslationReview(Model):
+    """Who has compared a translation with its source, and when."""
+
+    reviewer: Slug
+    date: Day
 
 
 class Outcome(Model):
@@ -214,6 +222,14 @@ class FrontMatter(Model):
     sources: tuple[Text, ...] = ()
     numbers: dict[Slug, Numbers] = {}
     reading_grade: Annotated[int, BeforeValidator(_count), Field(ge=1, le=18)] | None = None
+    translated: Day | None = None
+    translation_review: TranslationReview | None = None
+
+    @computed_field
+    @property
+    def changed(self) -> dt.date:
+        """The newest day on which the text was dated, modified or changed."""
+        return max((self.date, self.modified or self.date, *(change.date for change in self.changes)))
 
     @model_validator(mode="after")
     def _in_order(self) -> FrontMatter:
@@ -348,6 +364,12 @@ class Condition(Model):
     also: tuple[Text, ...] = ()
 
 
+class Topic(Model):
+    """One entry of `content/topics.yaml`: the name that readers see."""
+
+    name: Words
+
+
 class Term(Model):
     """One entry of `content/glossary.yaml`: the term, what it means, and other forms that count as the term."""
 
@@ -419,6 +441,7 @@ class Reference(Model):
     pmid: Annotated[str, Field(pattern=r"^\d+$")] | None = Field(None, alias="PMID")
     url: HttpsUrl | None = Field(None, alias="URL")
     accessed: Issued | None = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$")] = "en"
     custom: dict[str, Any] = {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +17,7 @@ from pipeline.check.pictures import picture_target
 from pipeline.problem import Refused
 from pipeline.read.body import Body, Heading, Insert, Link, Picture
 from pipeline.read.facts import Facts
+from pipeline.read.languages import DEFAULT, split_url, url_in
 from pipeline.read.library import Entry, Library
 from pipeline.read.markdown import CLINIC
 from pipeline.read.picture import NotAPicture, measure_svg
@@ -24,6 +26,15 @@ from pipeline.render.closing import compose_contact
 from pipeline.render.evidence import compose_claim, compose_evidence, is_expired
 from pipeline.render.figure import compose_picture
 from pipeline.render.fill import Citations, Filler
+from pipeline.render.languages import (
+    Addresses,
+    addresses_of,
+    compose_alternates,
+    compose_languages,
+    compose_sections,
+    languages_key,
+    sheet_addresses_of,
+)
 from pipeline.render.medicine import compose_numbers, compose_status
 from pipeline.render.references import compose_reference
 from pipeline.render.related import Related
@@ -79,13 +90,14 @@ class Composer:
         evidence = () if _places_evidence(entry) else compose_evidence(entry.document.body, self.facts, citations, self.publication.today, entry.lang)
         references = self._references(citations, words)
         author, review = self.facts.people[meta.author], self._review(meta, words)
-        topic, hero, site = self.topic_link(meta.topic), self._hero(entry), self.site(entry.lang, entry.url)
+        addresses = addresses_of(entry, self.library)
+        topic, hero, site = self.topic_link(meta.topic, entry.lang), self._hero(entry), self.site(entry.lang, entry.url, addresses)
         return views.ArticleView(
-            site=site, head=self.head(entry.url, self.say(meta.title), self.say(meta.summary), words, robots=self._robots(entry, review), picture=hero),
-            title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=self._above(meta.topic, words),
+            site=site, head=self.head(entry.url, self.say(meta.title), self.say(meta.summary), words, addresses, robots=self._robots(entry, review), picture=hero),
+            title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=self._above(meta.topic, entry.lang),
             topic=topic, author=views.Author(self.say(author.name), self.say((author.about or {}).get(entry.lang, ""))),
             published=self.date(meta.date, words), modified=self.date(changed(entry), words) if changed(entry) > meta.date else None,
-            review=review, under_review=self._under_review(entry, words), status=status, hero=hero,
+            review=review, translation=self._translation(entry), under_review=self._under_review(entry, words), status=status, hero=hero,
             contents=self._contents(entry, evidence, references, words), body=body, evidence=evidence, references=references,
             changes=tuple(views.Change(self.date(change.date, words), self.say(change.text)) for change in sorted(meta.changes, key=lambda change: change.date, reverse=True)),
             contact=compose_contact(site.contact, meta.call_to_action, entry.document.body, say=self.say, apart=bool(evidence or references or meta.changes)),
@@ -96,10 +108,10 @@ class Composer:
         """The visit sheet of an article. Search engines are asked not to list it: its words are the article's."""
         meta, words = entry.document.meta, self.words(entry.lang)
         article = views.Link(self.say(meta.title), self.url(entry.url))
-        title, summary = words["sheet"], words["sheet_lead"]
+        title, summary, addresses = words["sheet"], words["sheet_lead"], sheet_addresses_of(entry, self.library)
         return views.SheetView(
-            site=self.site(entry.lang, entry.sheet_url), head=self.head(entry.sheet_url, f"{title}: {article.text}", summary, words, robots="noindex"),
-            title=title, summary=summary, breadcrumb=self._above(meta.topic, words), article=article,
+            site=self.site(entry.lang, entry.sheet_url, addresses), head=self.head(entry.sheet_url, f"{title}: {article.text}", summary, words, addresses, robots="noindex"),
+            title=title, summary=summary, breadcrumb=self._above(meta.topic, entry.lang), article=article,
             body=self._fill(entry, Citations(), cut_parts(entry.document.body, meta.visit_sheet)))
 
     def page(self, entry: Entry, articles: Sequence[Entry], topics: Sequence[views.Topic]) -> views.PageView:
@@ -107,43 +119,46 @@ class Composer:
         body = self._fill(entry, citations)
         references = self._references(citations, words)
         shows_articles, is_home = entry.slug in WITH_ARTICLES, entry.slug == "home"
-        contents = self._contents(entry, (), references, words)
+        contents, addresses = self._contents(entry, (), references, words), addresses_of(entry, self.library)
         return views.PageView(
-            site=self.site(entry.lang, entry.url), head=self.head(entry.url, self.say(meta.title), self.say(meta.summary), words, robots=self._robots(entry, None)),
-            kind=entry.slug, title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=() if is_home else (self._home(words),),
-            body=body, contents=contents if len(contents) >= PAGE_CONTENTS_FROM else (), references=references,
+            site=self.site(entry.lang, entry.url, addresses), head=self.head(entry.url, self.say(meta.title), self.say(meta.summary), words, addresses, robots=self._robots(entry, None)),
+            kind=entry.slug, title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=() if is_home else (self._home(entry.lang),),
+            body=body, contents=contents if len(contents) >= PAGE_CONTENTS_FROM else (), references=references, translation=self._translation(entry),
             articles=tuple(self.card(article) for article in articles[:ON_HOME]) if shows_articles else (),
             topics=tuple(topics) if is_home else ())
 
     def withdrawn(self, entry: Entry) -> views.WithdrawnView:
         """The page of a withdrawn article: no word of its text, no picture, and no invitation to the clinic."""
         meta, words = entry.document.meta, self.words(entry.lang)
-        site = self.site(entry.lang, entry.url)
+        addresses = addresses_of(entry, self.library)
+        site = self.site(entry.lang, entry.url, addresses)
         title = words["withdrawn_title"].format(title=self.say(meta.title))
         notice = words["withdrawn_notice"].format(date=self.date(meta.withdrawn.date, words).text)
         return views.WithdrawnView(
-            site, self.head(entry.url, title, words["withdrawn_summary"], words, robots=self._robots(entry, None)), title, words["withdrawn_summary"],
-            (self._home(words), views.Link(words["articles"], self.url("/articles/"))), views.Withdrawal(notice, self.say(meta.withdrawn.reason), (site.contact_page, site.crisis.more)))
+            site, self.head(entry.url, title, words["withdrawn_summary"], words, addresses, robots=self._robots(entry, None)), title, words["withdrawn_summary"],
+            (self._home(entry.lang), views.Link(words["articles"], self.url(url_in(entry.lang, "/articles/")))), views.Withdrawal(notice, self.say(meta.withdrawn.reason), (site.contact_page, site.crisis.more)))
 
     def moved(self, alias: str, entry: Entry) -> views.MovedView:
         """The page at an address that a text had."""
         words, title = self.words(entry.lang), self.say(entry.document.meta.title)
-        head = self.head(entry.url, f"{words['moved']}: {title}", words["moved_lead"], words)
-        return views.MovedView(self.site(entry.lang, alias), head, words["moved"], words["moved_lead"], views.Link(title, self.url(entry.url)))
+        head = self.head(entry.url, f"{words['moved']}: {title}", words["moved_lead"], words, {})
+        return views.MovedView(self.site(entry.lang, alias, addresses_of(entry, self.library)), head, words["moved"], words["moved_lead"], views.Link(title, self.url(entry.url)))
 
-    def listing(self, url: str, title: str, summary: str, entries: Sequence[Entry], lang: str,
+    def listing(self, url: str, title: str, summary: str, entries: Sequence[Entry], addresses: Addresses,
                 pagination: views.Pagination | None, above: tuple[views.Link, ...] = ()) -> views.ListingView:
-        words = self.words(lang)
+        """One page of a list. `addresses` are those of the same page in each language; elsewhere the list's first page stands for it."""
+        lang, first = split_url(url)[0], split_url(url)[1].partition("page/")[0]
+        words, nearest = self.words(lang), {other: url_in(other, first) for other in self.library.languages if url_in(other, first) in self.library.other_urls}
         shown = title if pagination is None else f"{title} ({pagination.status})"
         return views.ListingView(
-            site=self.site(lang, url), head=self.head(url, shown, summary, words), title=title, summary=summary,
-            breadcrumb=(self._home(words), *above), articles=tuple(self.card(entry) for entry in entries), pagination=pagination)
+            site=self.site(lang, url, {**nearest, **addresses}), head=self.head(url, shown, summary, words, addresses), title=title, summary=summary,
+            breadcrumb=(self._home(lang), *above), articles=tuple(self.card(entry) for entry in entries), pagination=pagination)
 
     def topics(self, url: str, topics: Sequence[views.Topic], lang: str) -> views.TopicsView:
-        words = self.words(lang)
+        words, addresses = self.words(lang), {other: url_in(other, split_url(url)[1]) for other in self.library.languages}
         return views.TopicsView(
-            site=self.site(lang, url), head=self.head(url, words["topics"], words["topics_summary"].format(clinic=self.clinic.name), words),
-            title=words["topics"], summary=words["topics_summary"].format(clinic=self.clinic.name), breadcrumb=(self._home(words),), topics=tuple(topics))
+            site=self.site(lang, url, addresses), head=self.head(url, words["topics"], words["topics_summary"].format(clinic=self.clinic.name), words, addresses),
+            title=words["topics"], summary=words["topics_summary"].format(clinic=self.clinic.name), breadcrumb=(self._home(lang),), topics=tuple(topics))
 
     def feed(self, url: str, entries: Iterable[Entry], lang: str) -> views.FeedView:
         words, items = self.words(lang), []
@@ -151,17 +166,23 @@ class Composer:
             meta, address = entry.document.meta, self.absolute(entry.url)
             items.append(views.FeedEntry(
                 id=address, title=self.say(meta.title), url=address, summary=self.say(meta.summary), published=_instant(meta.date),
-                updated=_instant(changed(entry)), author=self.say(self.facts.people[meta.author].name), topic=topic_name(meta.topic)))
+                updated=_instant(changed(entry)), author=self.say(self.facts.people[meta.author].name), topic=self.facts.topic_name(meta.topic, lang)))
+        home = self.absolute(url_in(lang, "/"))
         return views.FeedView(
-            id=self.absolute("/"), title=words["feed_title"].format(clinic=self.clinic.name), url=self.absolute(url), home_url=self.absolute("/"),
+            id=home, title=words["feed_title"].format(clinic=self.clinic.name), url=self.absolute(url), home_url=home,
             lang=lang, author=self.clinic.name, updated=max((item.updated for item in items), default=_instant(dt.date(1970, 1, 1))), entries=tuple(items))
 
     def sitemap(self, listings: Mapping[str, Sequence[Entry]]) -> views.SitemapView:
         """Every page that may be indexed; a listing was last modified when the newest of its articles was."""
         pages = [(entry.url, [entry]) for entry in self.library.entries if not entry.is_draft and not self._robots(entry, self._review_of(entry))]
-        rows = [*pages, *listings.items()]
+        rows = sorted([*pages, *listings.items()])
+        addresses: dict[str, dict[str, str]] = defaultdict(dict)
+        for url, _ in rows:
+            lang, at = split_url(url)
+            addresses[at][lang] = url
         return views.SitemapView(tuple(
-            views.SitemapEntry(self.absolute(url), max((changed(entry).isoformat() for entry in entries), default=None)) for url, entries in sorted(rows)))
+            views.SitemapEntry(self.absolute(url), max((changed(entry).isoformat() for entry in entries), default=None),
+                               compose_alternates(addresses[split_url(url)[1]], self.absolute)) for url, entries in rows))
 
     def robots(self) -> views.RobotsView:
         return views.RobotsView(self.absolute("/sitemap.xml"))
@@ -170,7 +191,7 @@ class Composer:
         """All that every page is made from but for code and templates: facts, addresses, menus."""
         publication = self.publication
         menus = [entry.card_key for entry in self.library.entries if entry.kind == "page" and not entry.is_draft]
-        return (publication.site_url, publication.production, self.facts.digest, menus, sorted(self.icons.items()))
+        return (publication.site_url, self.library.languages, publication.production, self.facts.digest, menus, sorted(self.icons.items()))
 
     def inputs(self, entry: Entry) -> tuple:
         """What the page of one document is made from, beside what all pages share."""
@@ -178,7 +199,7 @@ class Composer:
         links = [self.library.resolve(hole.target, entry.source) for hole in holes if isinstance(hole, Link)]
         files = [self.assets.digest(path) for path, _ in self._pictures(entry)]
         files += [self.assets.digest(link.removeprefix("{static}")) for link in links if link.startswith("{static}")]
-        return (entry.document.digest, entry.url, links, files, self._dated(entry))
+        return (entry.document.digest, entry.url, links, files, self._dated(entry), languages_key(entry, self.library))
 
     def sitemap_key(self, entry: Entry) -> tuple:
         """All that the sitemap says of a document."""
@@ -205,25 +226,29 @@ class Composer:
 
     # Parts
 
-    def site(self, lang: str, current: str) -> views.Site:
-        """What all pages of the language share, with the link to the current page marked."""
+    def site(self, lang: str, current: str, addresses: Addresses) -> views.Site:
+        """What all pages of the language share, with the link to the current page marked, and the ways to other languages."""
         if lang not in self._sites:
             self._sites[lang] = self._make_site(lang)
         site, here = self._sites[lang], self.url(current)
         mark = lambda links: tuple(link._replace(current=True) if link.url == here else link for link in links)  # noqa: E731
-        return site._replace(home=mark((site.home,))[0], header=mark(site.header), footer=mark(site.footer))
+        return site._replace(home=mark((site.home,))[0], header=mark(site.header), footer=mark(site.footer),
+                             languages=compose_languages(lang, addresses, self.library, self.url))
 
     def card(self, entry: Entry) -> views.Card:
         meta = entry.document.meta
-        return views.Card(self.say(meta.title), self.url(entry.url), self.say(meta.summary), self.date(changed(entry), self.words(entry.lang)), self.topic_link(meta.topic))
+        return views.Card(self.say(meta.title), self.url(entry.url), self.say(meta.summary), self.date(changed(entry), self.words(entry.lang)), self.topic_link(meta.topic, entry.lang))
 
     def topic(self, slug: str, count: int, lang: str) -> views.Topic:
         words = self.words(lang)
         text = words["article_count_one"] if count == 1 else words["article_count_many"].format(count=count)
-        return views.Topic(topic_name(slug), self.url(f"/topics/{slug}/"), text)
+        return views.Topic(self.facts.topic_name(slug, lang), self.url(url_in(lang, f"/topics/{slug}/")), text)
 
-    def topic_link(self, slug: str) -> views.Link:
-        return views.Link(topic_name(slug), self.url(f"/topics/{slug}/"))
+    def topic_link(self, slug: str, lang: str) -> views.Link:
+        return views.Link(self.facts.topic_name(slug, lang), self.url(url_in(lang, f"/topics/{slug}/")))
+
+    def topics_link(self, lang: str) -> views.Link:
+        return views.Link(self.words(lang)["topics"], self.url(url_in(lang, "/topics/")))
 
     def say(self, text: str) -> str:
         """A text of the editors, with the clinic's name filled in."""
@@ -248,12 +273,12 @@ class Composer:
             if menu := entry.document.meta.menu:
                 menus[menu.place].append((menu.order, self._page_link(entry)))
         menu = {place: tuple(link for _, link in sorted(links, key=lambda item: item[0])) for place, links in menus.items()}
-        own = (views.Link(words["articles"], self.url("/articles/")), views.Link(words["topics"], self.url("/topics/")))
+        own = (views.Link(words["articles"], self.url(url_in(lang, "/articles/"))), self.topics_link(lang))
         return views.Site(
-            name=self.clinic.name, lang=lang, home=views.Link(self.clinic.name, self.url("/")), header=own + menu["header"], footer=menu["footer"],
+            name=self.clinic.name, lang=lang, home=views.Link(self.clinic.name, self.url(url_in(lang, "/"))), header=own + menu["header"], footer=menu["footer"],
             contact=self._contact(lang), contact_page=self._page_link(pages["contact"]),
             crisis=views.Crisis(crisis.lead, tuple(views.CrisisAction(action.text, action.url, action.note) for action in crisis.actions), views.Link(crisis.more, self.url(pages["urgent-help"].url))),
-            icons=self.icons, theme_colors=self.grounds, placeholder=self._placeholder(words), words=words)
+            icons=self.icons, theme_colors=self.grounds, placeholder=self._placeholder(words), languages=(), words=words)
 
     def _page_link(self, entry: Entry) -> views.Link:
         menu = entry.document.meta.menu
@@ -275,18 +300,20 @@ class Composer:
             address=clinic.address.lines if clinic.address else (),
             next_steps=tuple(map(self.say, clinic.next_steps.get(lang, ()))), interest=self.say(clinic.interest[lang]))
 
-    def _above(self, topic: str, words: Mapping[str, str]) -> tuple[views.Link, ...]:
-        return self._home(words), views.Link(words["topics"], self.url("/topics/")), self.topic_link(topic)
+    def _above(self, topic: str, lang: str) -> tuple[views.Link, ...]:
+        return self._home(lang), self.topics_link(lang), self.topic_link(topic, lang)
 
-    def _home(self, words: Mapping[str, str]) -> views.Link:
-        return views.Link(words["home"], self.url("/"))
+    def _home(self, lang: str) -> views.Link:
+        return views.Link(self.words(lang)["home"], self.url(url_in(lang, "/")))
 
-    def head(self, url: str, title: str, description: str, words: Mapping[str, str], robots: str | None = None,
+    def head(self, url: str, title: str, description: str, words: Mapping[str, str], addresses: Addresses, robots: str | None = None,
               picture: views.Picture | None = None) -> views.Head:
-        """What stands in a page's head."""
-        whole = f"{self.clinic.name}: {title}" if url == "/" else f"{title} | {self.clinic.name}"
-        feed = views.Link(words["feed_title"].format(clinic=self.clinic.name), self.absolute("/feed.xml"))
-        return views.Head(title=whole, description=description, canonical=self.absolute(url), feed=feed, picture=self._shared_picture(picture), robots=robots)
+        """What stands in the head of a page, which has these addresses in each of its languages."""
+        lang, at = split_url(url)
+        whole = f"{self.clinic.name}: {title}" if at == "/" else f"{title} | {self.clinic.name}"
+        feed = views.Link(words["feed_title"].format(clinic=self.clinic.name), self.absolute(url_in(lang, "/feed.xml")))
+        return views.Head(title=whole, description=description, canonical=self.absolute(url), feed=feed, picture=self._shared_picture(picture),
+                          alternates=compose_alternates(addresses, self.absolute), robots=robots)
 
     def _shared_picture(self, picture: views.Picture | None) -> views.Picture:
         """What services show beside a link to the page: they can't read a drawing, so the clinic's own picture stands for it."""
@@ -308,6 +335,19 @@ class Composer:
         state = "overdue" if self.publication.today > meta.review_by else "reviewed"
         reviewer = self.facts.people[meta.reviewer]
         return views.Review(state, words[state], self.say(reviewer.name), reviewer.credentials, self.date(meta.reviewed, words), self.date(meta.review_by, words))
+
+    def _translation(self, entry: Entry) -> views.Translation | None:
+        """What a translation says of itself: from which day's text it was made, and who has compared the two."""
+        meta, words, source = entry.document.meta, self.words(entry.lang), self.library.editions(entry).get(DEFAULT)
+        if entry.lang == DEFAULT or source is None or meta.translated is None:
+            return None
+        day, link = self.date(meta.translated, words).text, views.Link(self.words(DEFAULT)["read_page"], self.url(source.url))
+        if meta.translation_review is None:
+            return views.Translation(words["translation_unreviewed"].format(date=day), link, DEFAULT)
+        reviewer = self.facts.people[meta.translation_review.reviewer]
+        name = ", ".join(filter(None, (self.say(reviewer.name), reviewer.credentials)))
+        reviewed = self.date(meta.translation_review.date, words).text
+        return views.Translation(words["translation_reviewed"].format(date=day, reviewer=name, reviewed=reviewed), link, DEFAULT)
 
     def _hero(self, entry: Entry) -> views.Picture | None:
         hero = entry.document.meta.hero
@@ -333,9 +373,11 @@ class Composer:
     def _fill(self, entry: Entry, citations: Citations, body: Body | None = None) -> Markup:
         """The finished HTML of the entry's body, or of parts of it for another page, whose links to headings then lead to the entry's own."""
         words, own = self.words(entry.lang), self.url(entry.url) if body else ""
+        is_long = not body and (entry.kind == "article" or sum(heading.level == CONTENTS_LEVELS[0] for heading in entry.document.body.outline) >= PAGE_CONTENTS_FROM)
         filler = Filler(
             lambda target: (own if target.startswith("#") else "") + self._link(entry, target), lambda picture: self._picture(entry, picture), lambda claim: compose_claim(claim, self.publication.today, words),
-            lambda term: self._term(term.name, term.text, entry.lang), lambda insert, citations: self._insert(entry, insert, citations), self.macros, words, self.clinic.name)
+            lambda term: self._term(term.name, term.text, entry.lang), lambda insert, citations: self._insert(entry, insert, citations),
+            compose_sections(entry, self.library, self.url) if is_long else lambda _: (), self.macros, words, self.clinic.name)
         return filler.fill(body or entry.document.body, citations)
 
     def _insert(self, entry: Entry, insert: Insert, citations: Citations) -> object:
@@ -378,9 +420,6 @@ def _nest(headings: Sequence[Heading]) -> tuple[views.ContentsItem, ...]:
     return tuple(items)
 
 
-def topic_name(slug: str) -> str:
-    """`mental-health` as a reader sees it: Mental health."""
-    return slug.replace("-", " ").capitalize()
 
 
 def _hours(hours: OpenHours, lang: str, words: Mapping[str, str]) -> views.Hours:
@@ -397,8 +436,7 @@ def _clock(time: str, words: Mapping[str, str]) -> str:
 
 def changed(entry: Entry) -> dt.date:
     """The newest day on which the text was dated, modified or changed."""
-    meta = entry.document.meta
-    return max(meta.date, meta.modified or meta.date, *(change.date for change in meta.changes))
+    return entry.document.meta.changed
 
 
 def _places_evidence(entry: Entry) -> bool:

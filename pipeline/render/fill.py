@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from pipeline.read.body import Block, Body, Citation, Claim, End, Insert, Link, Name, Picture, Term
+from pipeline.read.body import (
+    Block,
+    Body,
+    Citation,
+    Claim,
+    End,
+    Insert,
+    Link,
+    Name,
+    Picture,
+    SectionStart,
+    Term,
+)
 from pipeline.render import views
 
 
@@ -41,6 +53,7 @@ class Filler(NamedTuple):
     claim: Callable[[Claim], views.Claim]
     term: Callable[[Term], views.Term]
     insert: Callable[[Insert, Citations], object]
+    languages: Callable[[str], Sequence[views.Language]]
     macros: object
     words: Mapping[str, str]
     name: str
@@ -64,6 +77,8 @@ class Filler(NamedTuple):
                     stack[-1].append(self.macros.term(self.term(piece), self.words))
                 case Insert():
                     stack[-1].append(self.macros.insert(piece.kind, self.insert(piece, citations), piece.level, self.words))
+                case SectionStart():
+                    stack[-1].append(self.macros.section_languages(self.languages(piece.id)))
                 case Block() | Claim():
                     stack.append([])
                 case End(block=Claim()):

@@ -36,9 +36,9 @@ def write_gallery(edition: Edition, folder: Path, lang: str = "en", direction: s
 def compose_gallery(edition: Edition, lang: str, direction: str | None = None) -> views.GalleryView:
     """The gallery's view."""
     composer = edition.composer
-    site, words = composer.site(lang, "/"), composer.words(lang)
+    site, words = composer.site(lang, "/", {}), composer.words(lang)
     site = site._replace(words={**words, "dir": direction or words["dir"]})
-    head = composer.head("/", TITLE, SUMMARY, words, robots="noindex")
+    head = composer.head("/", TITLE, SUMMARY, words, {}, robots="noindex")
     return views.GalleryView(site, head, TITLE, SUMMARY, tuple(read_components(edition.templates.folder)))
 
 

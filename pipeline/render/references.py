@@ -19,7 +19,7 @@ def compose_reference(reference: Reference, number: int, places: Sequence[str], 
     backlinks = tuple(
         views.Link(words["back_to_text"].format(number=number, place=index), f"#{place}") for index, place in enumerate(places, 1))
     return views.Reference(
-        id=f"reference-{number}", number=number, kind=_KINDS[reference.type],
+        id=f"reference-{number}", number=number, kind=_KINDS[reference.type], lang="" if reference.language == words["lang"] else reference.language,
         # The template puts one full stop behind each part.
         authors=_authors(reference, words["and_others"]).rstrip("."), title=reference.title.rstrip("."),
         container=(reference.container or reference.publisher or "").rstrip("."), details=_details(reference, words),
@@ -57,4 +57,4 @@ def issued_text(issued: Issued, words: Mapping[str, str]) -> str:
     month = words[f"month_{rest[0]}"] if rest else ""
     if len(rest) > 1:
         return words["date"].format(month=month, day=rest[1], year=year)
-    return f"{month} {year}".strip()
+    return words["month_year"].format(month=month, year=year) if month else str(year)

@@ -13,6 +13,7 @@ from pipeline.assets.pictures import Wanted
 from pipeline.read.library import Entry, file_of
 from pipeline.render import views
 from pipeline.render.compose import WITH_ARTICLES, Composer
+from pipeline.render.languages import languages_key
 
 
 class Task(NamedTuple):
@@ -28,7 +29,7 @@ class Task(NamedTuple):
 def article_tasks(composer: Composer, entry: Entry) -> list[Task]:
     """The tasks of an article's page and, where it has one, of its visit sheet."""
     if entry.is_withdrawn:
-        return [Task(entry.save_as, "withdrawn.html", entry.card_key, lambda: composer.withdrawn(entry))]
+        return [Task(entry.save_as, "withdrawn.html", (entry.card_key, languages_key(entry, composer.library)), lambda: composer.withdrawn(entry))]
     related = [other.card_key for other in composer.related.to(entry)]
     pictures = lambda: composer.pictures(entry)  # noqa: E731
     tasks = [Task(entry.save_as, "article.html", (*composer.inputs(entry), related), lambda: composer.article(entry), pictures)]
@@ -45,7 +46,7 @@ def page_task(composer: Composer, entry: Entry, articles: Sequence[Entry] = (), 
 
 def moved_tasks(composer: Composer) -> list[Task]:
     """The tasks of the pages at addresses that texts had before."""
-    return [Task(file_of(alias), "moved.html", (alias, entry.card_key), lambda alias=alias, entry=entry: composer.moved(alias, entry))
+    return [Task(file_of(alias), "moved.html", (alias, entry.card_key, languages_key(entry, composer.library)), lambda alias=alias, entry=entry: composer.moved(alias, entry))
             for alias, entry in sorted(composer.library.by_alias.items())]
 
 

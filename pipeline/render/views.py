@@ -17,6 +17,21 @@ class Link(NamedTuple):
     current: bool = False
 
 
+class Language(NamedTuple):
+    """A way to another language, named in it: to the same page there or, where there is none, to the nearest above it."""
+
+    lang: str
+    text: str
+    url: str
+
+
+class Alternate(NamedTuple):
+    """The absolute address of a page in a language, which may be x-default."""
+
+    lang: str
+    url: str
+
+
 class Phone(NamedTuple):
     """`url` is a tel: address in E.164, `text` the national form."""
 
@@ -60,7 +75,7 @@ class Crisis(NamedTuple):
 
 
 class Site(NamedTuple):
-    """What every page of one language shares. `words` are the interface's words; `placeholder` is the notice of invented contact facts.
+    """What every page of one language shares, and the ways from it to other languages. `words` are the interface's words; `placeholder` is the notice of invented contact facts.
 
     `theme_colors` are the page's ground in the schemes light and dark, as hex.
     """
@@ -76,6 +91,7 @@ class Site(NamedTuple):
     icons: Mapping[str, str]
     theme_colors: Mapping[str, str]
     placeholder: str | None
+    languages: tuple[Language, ...]
     words: Mapping[str, str]
 
 
@@ -102,13 +118,17 @@ class PictureSource(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What search engines, feeds and previews read. `canonical`, `feed` and the address of `picture` are absolute."""
+    """What search engines, feeds and previews read. `canonical`, `feed` and the address of `picture` are absolute.
+
+    `alternates` has the page in each of its languages, itself included; it is empty where there is but one.
+    """
 
     title: str
     description: str
     canonical: str
     feed: Link
     picture: Picture
+    alternates: tuple[Alternate, ...] = ()
     robots: str | None = None
 
 
@@ -126,11 +146,14 @@ class ContentsItem(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """One item of the list in AMA style, in parts; `backlinks` lead to the places that cite it, each with a name for screen readers."""
+    """One item of the list in AMA style, in parts; `lang` is the language of its title where that is not the page's.
+
+    `backlinks` lead to the places that cite it, each with a name for screen readers."""
 
     id: str
     number: int
     kind: str
+    lang: str
     authors: str
     title: str
     container: str
@@ -150,6 +173,14 @@ class Review(NamedTuple):
     credentials: str | None = None
     reviewed: Date | None = None
     review_by: Date | None = None
+
+
+class Translation(NamedTuple):
+    """What a translation says of itself; `source` leads to the text that it was made from."""
+
+    notice: str
+    source: Link
+    lang: str
 
 
 class Cited(NamedTuple):
@@ -278,6 +309,7 @@ class ArticleView(NamedTuple):
     published: Date
     modified: Date | None
     review: Review
+    translation: Translation | None
     under_review: str
     status: Status | None
     hero: Picture | None
@@ -315,6 +347,7 @@ class PageView(NamedTuple):
     body: Markup
     contents: tuple[ContentsItem, ...]
     references: tuple[Reference, ...]
+    translation: Translation | None
     articles: tuple[Card, ...] = ()
     topics: tuple[Topic, ...] = ()
 
@@ -402,8 +435,11 @@ class FeedView(NamedTuple):
 
 
 class SitemapEntry(NamedTuple):
+    """`alternates` has the page in each of its languages, itself included; it is empty where there is but one."""
+
     url: str
     lastmod: str | None
+    alternates: tuple[Alternate, ...] = ()
 
 
 class SitemapView(NamedTuple):

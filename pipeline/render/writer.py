@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pelican.contents import Content
 from pelican.paginator import Paginator
 from pelican.writers import Writer
 
+from pipeline.read.languages import path_in, split_url, url_in
 from pipeline.read.library import Entry
 from pipeline.render import views
-from pipeline.render.compose import WITH_ARTICLES, Composer, topic_name
+from pipeline.render.compose import WITH_ARTICLES, Composer
 from pipeline.render.tasks import Task, article_tasks, card_keys, page_task
 
 
@@ -25,10 +26,10 @@ class SiteWriter(Writer):
         super().__init__(output_path, settings)
         run = settings["RUN"]
         self.composer: Composer = run.edition.composer
-        self.lang: str = settings["DEFAULT_LANG"]
+        self.languages = self.composer.library.languages
         self.tasks: list[Task] = run.tasks
         self.listings: dict[str, Sequence[Entry]] = run.listings
-        self._topics: list[views.Topic] | None = None
+        self._topics: dict[str, list[views.Topic]] = {}
 
     def write_file(self, name: str, template: object, context: dict[str, Any], relative_urls: bool = False,  # noqa: ARG002, FBT001, FBT002 Pelican's signature
                    paginated: object = None, template_name: str | None = None, override_output: bool = False,  # noqa: ARG002, FBT001, FBT002
@@ -43,62 +44,79 @@ class SiteWriter(Writer):
         elif template_name == "categories":
             self._add_topics(name, "/" + url, context)
         elif template_name == "category":
-            self._add_listing(name, "category.html", url, self._topic_words(kwargs["category"].slug), entries(kwargs["articles"]))
+            self._add_listings(name, "category.html", url, lambda lang: self._topic_words(kwargs["category"].slug, lang), entries(kwargs["articles"]), empty=False)
         else:
-            self._add_listing(name, "index.html", url, self._index_words(), entries(kwargs["articles"]))
+            self._add_listings(name, "index.html", url, self._index_words, entries(kwargs["articles"]), empty=True)
 
     def write_feed(self, elements: Sequence[Content], context: dict[str, Any], path: str | None = None, url: str | None = None,  # noqa: ARG002 Pelican's signature
                    feed_type: str = "atom", override_output: bool = False, feed_title: str | None = None) -> None:  # noqa: ARG002, FBT001, FBT002
-        """Note the Atom feed."""
-        newest = entries(elements)[: self.settings["FEED_MAX_ITEMS"]]
-        self.tasks.append(Task(path, "feed.xml", (card_keys(newest),), lambda: self.composer.feed("/" + path, newest, self.lang)))
+        """Note the Atom feed of each language."""
+        of = entries(elements)
+        for lang in self.languages:
+            newest, save_as = in_language(lang, of)[: self.settings["FEED_MAX_ITEMS"]], path_in(lang, path)
+            self.tasks.append(Task(save_as, "feed.xml", (card_keys(newest),), lambda save_as=save_as, newest=newest, lang=lang: self.composer.feed("/" + save_as, newest, lang)))
 
     def _add_page(self, entry: Entry, context: dict[str, Any]) -> None:
         leads_on = entry.slug in WITH_ARTICLES
-        articles, topics = (entries(context["articles"]), self._all_topics(context)) if leads_on else ((), ())
+        articles, topics = (in_language(entry.lang, entries(context["articles"])), self._all_topics(entry.lang, context)) if leads_on else ((), ())
         self.tasks.append(page_task(self.composer, entry, articles, topics))
 
     def _add_topics(self, save_as: str, url: str, context: dict[str, Any]) -> None:
-        topics = self._all_topics(context)
-        self.listings[url] = entries(context["articles"])
-        self.tasks.append(Task(save_as, "categories.html", (topics,), lambda: self.composer.topics(url, topics, self.lang)))
+        for lang in self.languages:
+            address, topics = url_in(lang, url), self._all_topics(lang, context)
+            self.listings[address] = in_language(lang, entries(context["articles"]))
+            self.tasks.append(Task(path_in(lang, save_as), "categories.html", (topics,), lambda address=address, topics=topics, lang=lang: self.composer.topics(address, topics, lang)))
 
-    def _all_topics(self, context: dict[str, Any]) -> list[views.Topic]:
-        if self._topics is None:
-            self._topics = [self.composer.topic(category.slug, len(articles), self.lang) for category, articles in context["categories"]]
-        return self._topics
+    def _all_topics(self, lang: str, context: dict[str, Any]) -> list[views.Topic]:
+        """The topics of a language's articles."""
+        if lang not in self._topics:
+            counts = ((category.slug, len(in_language(lang, entries(articles)))) for category, articles in context["categories"])
+            self._topics[lang] = [self.composer.topic(slug, count, lang) for slug, count in counts if count]
+        return self._topics[lang]
 
-    def _index_words(self) -> tuple[str, str, tuple[views.Link, ...]]:
-        words = self.composer.words(self.lang)
+    def _index_words(self, lang: str) -> tuple[str, str, tuple[views.Link, ...]]:
+        words = self.composer.words(lang)
         return words["articles"], words["articles_summary"].format(clinic=self.composer.clinic.name), ()
 
-    def _topic_words(self, slug: str) -> tuple[str, str, tuple[views.Link, ...]]:
-        words, name = self.composer.words(self.lang), topic_name(slug)
+    def _topic_words(self, slug: str, lang: str) -> tuple[str, str, tuple[views.Link, ...]]:
+        words, name = self.composer.words(lang), self.composer.facts.topic_name(slug, lang)
         summary = words["topic_summary"].format(topic=name.lower(), clinic=self.composer.clinic.name)
-        return name, summary, (views.Link(words["topics"], self.composer.url("/topics/")),)
+        return name, summary, (self.composer.topics_link(lang),)
 
-    def _add_listing(self, name: str, template: str, url: str, words: tuple[str, str, tuple[views.Link, ...]], all_entries: Sequence[Entry]) -> None:
-        """Note each page of a list, cut by Pelican's paginator."""
+    def _add_listings(self, name: str, template: str, url: str, words: Callable[[str], tuple[str, str, tuple[views.Link, ...]]],
+                      all_entries: Sequence[Entry], *, empty: bool) -> None:
+        """Note each page of a list in each language, cut by Pelican's paginator; without articles there is one only where it may be `empty`."""
+        own = {lang: in_language(lang, all_entries) for lang in self.languages}
+        lists = {lang: Paginator(path_in(lang, name), url_in(lang, "/" + url)[1:], shown, self.settings, self.settings["DEFAULT_PAGINATION"])
+                 for lang, shown in own.items() if shown or empty}
+        for lang, paginator in lists.items():
+            for number in paginator.page_range:
+                addresses = {other: "/" + pages.page(number).url for other, pages in lists.items() if number <= pages.num_pages}
+                self._add_listing(template, words(lang), paginator, number, addresses)
+
+    def _add_listing(self, template: str, words: tuple[str, str, tuple[views.Link, ...]], paginator: Paginator, number: int, addresses: dict[str, str]) -> None:
         title, summary, above = words
-        paginator = Paginator(name, url, all_entries, self.settings, self.settings["DEFAULT_PAGINATION"])
-        for number in paginator.page_range:
-            page = paginator.page(number)
-            address, shown, pagination = "/" + page.url, page.object_list, self._pagination(paginator, number)
-            self.listings[address] = shown
-            self.tasks.append(Task(
-                page.save_as, template, (address, title, pagination, card_keys(shown)),
-                lambda address=address, shown=shown, pagination=pagination:
-                    self.composer.listing(address, title, summary, shown, self.lang, pagination, above)))
+        page = paginator.page(number)
+        address, shown = "/" + page.url, page.object_list
+        pagination = self._pagination(paginator, number, split_url(address)[0])
+        self.listings[address] = shown
+        self.tasks.append(Task(page.save_as, template, (address, addresses, title, pagination, card_keys(shown)),
+                               lambda: self.composer.listing(address, title, summary, shown, addresses, pagination, above)))
 
-    def _pagination(self, paginator: Paginator, number: int) -> views.Pagination | None:
+    def _pagination(self, paginator: Paginator, number: int, lang: str) -> views.Pagination | None:
         if paginator.num_pages < 2:  # noqa: PLR2004 a single page has no other
             return None
-        words = self.composer.words(self.lang)
+        words = self.composer.words(lang)
         link = lambda key, other: views.Link(words[key], self.composer.url("/" + paginator.page(other).url))  # noqa: E731
         return views.Pagination(
             status=words["page_of"].format(page=number, pages=paginator.num_pages),
             newer=link("newer", number - 1) if number > 1 else None,
             older=link("older", number + 1) if number < paginator.num_pages else None)
+
+
+def in_language(lang: str, found: Sequence[Entry]) -> list[Entry]:
+    """The entries that are written in a language."""
+    return [entry for entry in found if entry.lang == lang]
 
 
 def entries(contents: Sequence[Content]) -> list[Entry]:

@@ -1,6 +1,6 @@
 """Languages: what every page of a language needs must be there before a text is published in it."""
 
-from tests.project import write_article
+from tests.project import edit, write_article
 
 
 def told(result):
@@ -9,8 +9,10 @@ def told(result):
 
 
 def test_a_text_in_another_language_needs_its_crisis_help(content, check):
-    """A Spanish article without Spanish crisis help, clinic's words or interface is refused, and each file is named."""
-    write_article(content, "salud", lang="es")
+    """Spanish texts without Spanish crisis help or clinic's words are refused, and each file is named."""
+    crisis = content / "crisis.yaml"
+    crisis.write_text(crisis.read_text("utf-8").partition("\nes:\n")[0], "utf-8")
+    edit(content / "clinic.yaml", ", es: Llámenos", "")
     result = check()
 
     assert result.code == 1

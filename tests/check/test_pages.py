@@ -33,6 +33,15 @@ def test_a_folder_that_leads_back_is_told_once(content, check, name, target):
     assert check().found == [f"content/{name}:1:1 file"]
 
 
+@pytest.mark.parametrize("name", ["home", "contact", "urgent-help", "not-found"])
+def test_every_language_needs_its_own(content, check, name):
+    """What is there in English does not stand in for what is missing in Spanish."""
+    edit(content / "pages" / "es" / f"{name}.md", f"slug: {name}\n", f"slug: {name}\nstatus: draft\n")
+    problems = [problem for problem in check().errors if problem["rule"] == "page-missing"]
+
+    assert [f"“{name}” in “es”" in problem["message"] for problem in problems] == [True]
+
+
 @pytest.mark.parametrize("slug", ["articles", "topics", "search", "assets", "es", "feed", "sitemap", "robots", "404"])
 def test_an_address_of_the_site_itself_is_kept(content, check, slug):
     """A text may not take the address of a list, a file or a language."""

@@ -24,7 +24,7 @@ PAGES = ROOT / "docs" / "rules"
 NAMES = find_names()
 READ = {name for name in NAMES - set(RULES) if f"| [`{name}`]" in cut_section((ROOT / "docs/rules.md").read_text("utf-8"), "## What reading refuses")}
 OUTSIDE = {"file", "encoding", "word-missing"}  # no text of a page can show them as they are
-_EXAMPLE = re.compile(r"(?:In (?:`content/([\w./-]+)`|the article):\n\n)?```\w+\n(.*?)\n```", re.DOTALL)
+_EXAMPLE = re.compile(r"(?:In (?:`(?:content/)?([\w./-]+)`|the article):\n\n)?```\w+\n(.*?)\n```", re.DOTALL)
 
 
 def page(name):
@@ -38,7 +38,7 @@ def write_examples(world, name, heading):
     examples = _EXAMPLE.findall(section)
     assert examples, f"{name} has no example under “{heading}”"
     for path, text in examples:
-        world.write(text + "\n", path or EXAMPLE)
+        world.write(text + "\n", f"../{path}" if path.startswith("theme/") else path or EXAMPLE)
 
 
 def test_every_rule_has_its_page_and_its_row():

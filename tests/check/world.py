@@ -33,8 +33,10 @@ class World:
     def __init__(self, folder):
         self.content = folder / "content"
         shutil.copytree(ROOT / "content", self.content, ignore=shutil.ignore_patterns("ketamine-therapy*"))
-        for name in ("articles", "images", "files"):
-            (self.content / name).mkdir(exist_ok=True)
+        self.theme = folder / "theme"
+        shutil.copytree(ROOT / "theme" / "locale", self.theme / "locale")
+        for name in ("articles/es", "images", "files"):
+            (self.content / name).mkdir(parents=True, exist_ok=True)
         Image.new("RGB", (8, 8)).save(self.content / "images" / "visit.png")
         with (self.content / "files" / "huge.png").open("wb") as file:
             file.write((self.content / "images" / "visit.png").read_bytes())
@@ -56,12 +58,12 @@ class World:
 
     def library(self):
         """All texts, without what is wrong with them."""
-        folder = Folder(self.content, read_facts(self.content, ROOT / "theme")[0])
+        folder = Folder(self.content, read_facts(self.content, self.theme)[0])
         return folder.library(folder.texts())
 
     def problems(self, *, today=TODAY, production=False, severities=None):
         """Everything wrong, from reading as well as from the rules."""
-        facts, problems = read_facts(self.content, ROOT / "theme")
+        facts, problems = read_facts(self.content, self.theme)
         folder = Folder(self.content, facts)
         library = folder.library(folder.texts())
         occasion = Occasion(dt.date.fromisoformat(today), production)

@@ -22,6 +22,11 @@ def problems_in(world, path, **options):
     return [problem for problem in in_order(world.problems(**options)) if problem.path == str(world.content / path)]
 
 
+def write_beside(world, case):
+    for path, text in case.get("beside", {}).items():
+        world.write(text, path)
+
+
 def test_the_corpus_is_large():
     """At least 60 mistakes, each of its own kind, and 20 texts without any."""
     assert len({case["mistake"] for case in BAD}) == len(BAD) >= 60
@@ -32,6 +37,7 @@ def test_the_corpus_is_large():
 def test_a_mistake_is_found(world, case):
     """Every problem at its line and column, by its rule, and no other; the first one's cure is told."""
     path = case.get("file", EXAMPLE)
+    write_beside(world, case)
     world.write(case["text"], path)
     options = {key: case[key] for key in ("today", "production") if key in case}
     found = problems_in(world, path, **options)
@@ -43,4 +49,6 @@ def test_a_mistake_is_found(world, case):
 @pytest.mark.parametrize("case", GOOD, ids=lambda case: case["name"].replace(" ", "-"))
 def test_what_is_no_mistake_is_let_be(world, case):
     """No problem at all, not even a warning."""
-    assert problems_in(world.write(case["text"]), EXAMPLE) == []
+    path = case.get("file", EXAMPLE)
+    write_beside(world, case)
+    assert problems_in(world.write(case["text"], path), path) == []

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.problem import Place
-from pipeline.read.body import CLOSE, OPEN, Block, Citation, End, Heading, Link, Picture
+from pipeline.read.body import CLOSE, OPEN, Block, Citation, End, Heading, Link, Picture, SectionStart
 from pipeline.read.markdown import BLOCKS, Converter
 
 
@@ -137,7 +137,22 @@ def test_blocks_nest_and_know_the_level_of_their_title(read):
     """A block's title stands one level below the heading before it."""
     body = read("## A\n\n::: inset\n::: do\n- x\n:::\n:::\n\n### B\n\n::: dont\ny\n:::\n")
 
-    assert [(hole.kind, hole.level) for hole in body.holes] == [("inset", 3), ("do", 3), ("dont", 4)]
+    assert [(hole.kind, hole.level) for hole in body.holes if isinstance(hole, Block)] == [("inset", 3), ("do", 3), ("dont", 4)]
+
+
+def test_a_heading_may_have_an_id_of_its_own(read):
+    """Behind its words, where it is no part of them; the next heading of the same words gets another."""
+    body = read("## Depresión {#depression}\n\nA\n\n### **Una** [parte](#depression) {#a-part}\n\nB\n\n## Depression\n\nC\n")
+
+    assert [(heading.id, heading.text) for heading in body.outline] == [("depression", "Depresión"), ("a-part", "Una parte"), ("depression_1", "Depression")]
+    assert "{#" not in body.html
+
+
+def test_a_part_of_the_text_has_a_place_behind_its_heading(read):
+    """Headings of the second level do, where a way to the same part in another language may stand."""
+    body = read("## One\n\nA\n\n### Two\n\nB\n\n## Three\n\nC\n")
+
+    assert [hole.id for hole in body.holes if isinstance(hole, SectionStart)] == ["one", "three"]
     assert [type(piece).__name__ for piece in body.pieces() if not isinstance(piece, str)] == [
         "Block", "Block", "End", "End", "Block", "End",
     ]  # fmt: skip
