@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -24,9 +26,8 @@ _OWNER = {"name": "owner", "credentials": [{"accessKey": _KEY, "secretKey": _SEC
 @contextmanager
 def seaweed(work: Path) -> Iterator[str]:
     """Start the store with its data under `work`; yield its address, with the AWS variables set to it."""
-    program, data = _program(work), work / "seaweed-data"
-    shutil.rmtree(data, ignore_errors=True)
-    data.mkdir(parents=True)
+    program, data = _program(work), Path(tempfile.mkdtemp(prefix="seaweed-", dir=work))  # never that of a store that a killed run has left
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what follows `finally` is done
     (data / "s3.json").write_text(json.dumps({"identities": [_OPEN, _OWNER]}))
     port = _free_port()
     ports = [f"-{name}={_free_port()}" for name in ("master.port", "volume.port", "filer.port")]
