@@ -138,6 +138,9 @@ def test_blocks_nest_and_know_the_level_of_their_title(read):
     body = read("## A\n\n::: inset\n::: do\n- x\n:::\n:::\n\n### B\n\n::: dont\ny\n:::\n")
 
     assert [(hole.kind, hole.level) for hole in body.holes if isinstance(hole, Block)] == [("inset", 3), ("do", 3), ("dont", 4)]
+    assert [type(piece).__name__ for piece in body.pieces() if not isinstance(piece, str | SectionStart)] == [
+        "Block", "Block", "End", "End", "Block", "End",
+    ]  # fmt: skip
 
 
 def test_a_heading_may_have_an_id_of_its_own(read):
@@ -153,9 +156,6 @@ def test_a_part_of_the_text_has_a_place_behind_its_heading(read):
     body = read("## One\n\nA\n\n### Two\n\nB\n\n## Three\n\nC\n")
 
     assert [hole.id for hole in body.holes if isinstance(hole, SectionStart)] == ["one", "three"]
-    assert [type(piece).__name__ for piece in body.pieces() if not isinstance(piece, str)] == [
-        "Block", "Block", "End", "End", "Block", "End",
-    ]  # fmt: skip
 
 
 def test_tables_are_blocks_with_headed_columns(read):
