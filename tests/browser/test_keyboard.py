@@ -6,7 +6,9 @@ ARTICLE = "/ketamine-therapy/"
 FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex='0']"
 # What the focused element is, and whether it can be seen where it is.
 FOCUS = """() => {
-  const element = document.activeElement, box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  const element = document.activeElement, style = getComputedStyle(element);
+  // Of a link on two lines the larger part: the middle of a box around both may be another link's.
+  const box = [...element.getClientRects()].sort((one, other) => other.width - one.width)[0] || element.getBoundingClientRect();
   const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
   const upper = Math.max(box.top, 0), lower = Math.min(box.bottom, innerHeight);
   const top = document.elementFromPoint((left + right) / 2, (upper + lower) / 2);
