@@ -83,7 +83,7 @@ def test_a_key_without_a_value_is_refused_at_its_line(key):
         ({"slug": "Ketamine Therapy"}, 7, 7, "“Ketamine Therapy” must be a slug, since it becomes part of an address.", "Use small letters a–z, digits and single hyphens, such as ketamine-therapy."),
         ({"topic": "salud-mental-é"}, 6, 8, "“salud-mental-é” must be a slug, since it becomes part of an address.", "Use small letters a–z, digits and single hyphens, such as ketamine-therapy."),
         ({"lang": "fr"}, 7, 7, "“lang” must be one of en, es, not “fr”.", "Choose one of: en, es."),
-        ({"status": "publishd"}, 7, 9, "“status” must be one of published, draft, hidden, not “publishd”.", "Did you mean “published”? Choose one of: published, draft, hidden."),
+        ({"status": "publishd"}, 7, 9, "“status” must be one of published, draft, hidden, withdrawn, not “publishd”.", "Did you mean “published”? Choose one of: published, draft, hidden, withdrawn."),
         ({"title": "[a, b]"}, 2, 8, "“title” must be text.", "Write it on the line, in quotes if need be."),
         ({"hero": "images/a.png"}, 7, 7, "“hero” must be a group of “key: value” lines.", "See docs/front-matter.md for an example."),
         ({"tags": "depression"}, 7, 7, "“tags” must be a list.", "See docs/front-matter.md for an example."),
