@@ -143,7 +143,7 @@ def test_interrupted_task_ends_with_130(tmp_path):
     (tmp_path / "pipeline" / "__init__.py").touch()
     (tmp_path / "pipeline" / "commands.py").write_text(
         "import time\n"
-        "def bench():\n"
+        "def bench(**flags):\n"
         "    try:\n"
         "        print('working', flush=True)\n"
         "        time.sleep(60)\n"
