@@ -27,7 +27,7 @@ _WORD = re.compile(r"[a-záéíóúñ]+")
 # Numbers in words; “one” is left out, since in both languages it is an article or a pronoun as well.
 _IN_WORDS = {
     "en": {"two": "2", "twice": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12"},
-    "es": {"dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9", "diez": "10", "once": "11", "doce": "12"},
+    "es": {"dos": "2", "doble": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9", "diez": "10", "once": "11", "doce": "12"},
 }
 _PARTS = {"heading": "a heading", "paragraph": "a paragraph", "item": "an item of a list", "row": "a row of a table", "fence": "the line of a block"}
 
