@@ -53,7 +53,7 @@ def print_summary(summary: Summary, json: bool, checked_only: bool = False) -> i
     if summary.problems:
         say(f"{_count(summary.errors, 'error')}, {_count(summary.warnings, 'warning')}.")
     if not summary.errors:
-        done = "Nothing must be mended:" if checked_only else f"{_count(summary.pages, 'page')}: {summary.rendered:,} made, {summary.reused:,} as they were,"
+        done = "Nothing must be mended:" if checked_only else f"{_count(summary.pages, 'page')}: {summary.rendered:,} made, {summary.reused:,} as they were, {_count(summary.read, 'text')} read,"
         say(f"{done} in {summary.seconds:.1f} s.")
     elif not checked_only:
         say("Nothing was built; the last good output is as it was.")
@@ -64,7 +64,7 @@ def as_json(summary: Summary) -> str:
     """One JSON document, as the contract in docs/commands.md has it."""
     problems = [{"path": shown_path(p.path), "line": p.line, "column": p.column, "rule": p.rule, "severity": p.severity,
                  "message": p.message, "cure": p.cure} for p in in_order(summary.problems)]
-    return json.dumps({"problems": problems, "pages": summary.pages, "rendered": summary.rendered, "reused": summary.reused, "read": summary.read,
+    return json.dumps({"problems": problems, "pages": summary.pages, "rendered": summary.rendered, "reused": summary.reused,
                        "seconds": round(summary.seconds, 3)}, ensure_ascii=False, indent=1)
 
 

@@ -101,7 +101,7 @@ def test_what_plugins_write_is_compressed_too(project):
         "    output = Path(pelican.settings['OUTPUT_PATH'])\n"
         "    (output / 'extra.txt').write_text('Words. ' * 200)\n"
         "    page = output / 'index.html'\n"
-        "    page.write_text(page.read_text() + '<!-- more -->')\n"
+        "    page.write_text(page.read_text('utf-8') + '<!-- more -->', 'utf-8')\n"
         "def register():\n    signals.finalized.connect(write)\n", "utf-8")
     edit(project / "pelicanconf.py", 'PLUGINS = ["pipeline.plugin"]', 'PLUGINS = ["pipeline.plugin", "extra"]')
     for _ in range(2):

@@ -1,6 +1,7 @@
 """A build that takes over what earlier builds made gives, byte for byte, what a build from nothing gives."""
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.edits import EDITS, NAMES, Site
-from tests.project import copy_project, edit, fingerprint, run_task
+from tests.project import copy_project, edit, fingerprint, run_task, write_article
 
 MANY = 20  # sequences; benchmarks/sequences.py tries more
 
@@ -37,10 +38,13 @@ def test_each_edit_works(site, kind):
     settings, flags = (site.project / "pelicanconf.py").read_text("utf-8"), dict(site.flags)
     if kind.startswith("delete"):
         site.build()
-    EDITS[kind](site, "beta", 1)
-    after = {name: fingerprint(site.project / name) for name in before if (site.project / name).exists()}
+    changed = False
+    for turn in (1, 2):  # some take away in the first turn what the second gives
+        EDITS[kind](site, "beta", turn)
+        after = {name: fingerprint(site.project / name) for name in before if (site.project / name).exists()}
+        changed = changed or (after, (site.project / "pelicanconf.py").read_text("utf-8"), site.flags) != (before, settings, flags)
 
-    assert kind in {"nothing", "touch"} or (after, (site.project / "pelicanconf.py").read_text("utf-8"), site.flags) != (before, settings, flags)
+    assert changed or kind in {"nothing", "touch"}
 
 
 INPUTS = {
@@ -107,21 +111,22 @@ def test_an_edit_of_words_makes_one_page(project):
 
 
 @pytest.mark.parametrize(("path", "old", "new", "made"), [
-    ("theme/templates/article.html", '<article class="wrap">', '<article class="wrap wide">', 1),
+    ("theme/templates/article.html", '<article class="wrap">', '<article class="wrap wide">', 2),
     ("content/clinic.yaml", "name: TelemedicalServices", "name: Another Clinic", 0),
 ], ids=["a template", "the clinic"])  # fmt: skip
 def test_what_no_text_holds_reads_no_text(project, path, old, new, made):
     """A change of one template makes the pages anew that use it, one of the clinic's name all of them (0); neither reads any Markdown again."""
     run_task("build", root=project)
     edit(project / path, old, new)
-    report = run_task("build", "--json", root=project).report
+    result = run_task("build", "--json", root=project)
     edit(project / path, new, old)
-    clean = run_task("build", "--clean", "--json", root=project).report
+    clean = run_task("build", "--clean", root=project)
+    report = result.report
 
-    assert report["read"] == 0
+    assert " 0 texts read, " in result.stderr
     assert report["rendered"] == (made or report["pages"])
     assert report["reused"] == report["pages"] - report["rendered"]
-    assert clean["read"] >= 10
+    assert int(re.search(r"(\d+) texts read, ", clean.stderr)[1]) >= 10
 
 
 def test_a_plugin_that_listens_may_change_every_page(project):
@@ -140,13 +145,14 @@ def test_a_plugin_that_listens_may_change_every_page(project):
 
 def test_an_edit_of_words_loads_little(project):
     """What reads front matter and facts, and Pelican, takes longer to load than a page to make: an edit of words needs none of it."""
+    text = write_article(project / "content", "alone", "Your mental health.\n", status="published")  # a translation would be compared with
     run_task("build", root=project)
-    edit(project / "content/articles/ketamine-therapy.md", "Your mental health", "The health of your mind")
+    edit(text, "Your mental health", "The health of your mind")
     asked = "import sys; sys.argv = ['tasks.py', 'build']; from pipeline import quick; print(quick.answer(('build',)), *sorted({'pydantic', 'yaml', 'phonenumbers', 'pelican', 'PIL'} & set(sys.modules)))"
     told = subprocess.run([project / ".venv/bin/python", "-c", asked], cwd=project, capture_output=True, text=True, check=True).stdout
 
     assert told == "0\n"
-    edit(project / "content/articles/ketamine-therapy.md", "The health of your mind", "Your mental health")
+    text.unlink()
 
 
 def test_a_damaged_output_is_mended(project):

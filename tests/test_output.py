@@ -21,7 +21,7 @@ def test_every_page_is_right_html(site):
     """A strict parser finds no mistake; ids stand once; each page has a language, one title and one main heading."""
     assert len(site.pages) >= 12
     for page in site.pages:
-        assert page.html.startswith('<!doctype html>\n<html lang="en"'), page.address
+        assert page.html.startswith(f'<!doctype html>\n<html lang="{"es" if page.address.startswith("/es/") else "en"}"'), page.address
         assert len(page.query("h1")) == len(page.query("title")) == len(page.query("main")) == 1, page.address
         assert sorted(set(page.ids)) == sorted(page.ids), page.address
 

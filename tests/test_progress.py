@@ -6,6 +6,8 @@ import pty
 import select
 import time
 
+import pytest
+
 from pipeline import progress
 from pipeline.progress import Progress
 from tests.project import TODAY, run_task
@@ -42,7 +44,10 @@ def test_a_terminal_shows_one_line_that_goes(monkeypatch):
     monkeypatch.setattr(progress, "_QUIET", 0)
     monkeypatch.setattr(progress, "_INTERVAL", 0)
     monkeypatch.setenv("COLUMNS", "20")
-    ours, theirs = pty.openpty()
+    try:
+        ours, theirs = pty.openpty()
+    except OSError:
+        pytest.skip("NO TERMINAL WAS TRIED: this machine has none to give")
     with os.fdopen(theirs, "w") as terminal:
         told = Progress(terminal)
         told.begin("read", 20)
@@ -74,5 +79,5 @@ def test_one_line_sums_a_build_up(content, tmp_path):
     done = run_task("build", "--content", content, "--output", tmp_path / "output", "--today", TODAY, "--json")
     counts = done.report
 
-    assert done.stderr.splitlines()[-1].startswith(f"{counts['pages']} pages: {counts['rendered']} made, {counts['reused']} as they were, in ")
+    assert done.stderr.splitlines()[-1].startswith(f"{counts['pages']} pages: {counts['rendered']} made, {counts['reused']} as they were, ")
     assert counts["rendered"] == counts["pages"] > 10
