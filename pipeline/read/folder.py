@@ -12,10 +12,9 @@ from pipeline.read.facts import Facts
 from pipeline.read.languages import LANGUAGES, url_in
 from pipeline.read.library import Entry, Library
 from pipeline.read.markdown import Converter
-from pipeline.read.schema import ArticleFrontMatter, PageFrontMatter, with_keys
 from pipeline.store.snapshot import files
 
-KINDS = {"articles": ("article", ArticleFrontMatter), "pages": ("page", PageFrontMatter)}
+KINDS = {"articles": "article", "pages": "page"}  # what the texts of each folder are
 LISTED = ("/articles/", "/topics/", "/feed.xml")  # in every language
 LISTINGS = frozenset({*(url_in(lang, url) for lang in LANGUAGES for url in LISTED), "/sitemap.xml", "/robots.txt"})
 _SPECIAL = {"home": "/", "not-found": "/404.html"}
@@ -28,7 +27,10 @@ class Folder:
         self.content, self.facts = content, facts
         self.problems: list[Problem] = []
         self.refused: set[str] = set()
-        self._models = {folder: with_keys(model, extra_keys) for folder, (_, model) in KINDS.items()}
+        from pipeline.read.schema import ArticleFrontMatter, PageFrontMatter, with_keys  # takes long to load; the names above do not need it
+
+        models = {"article": ArticleFrontMatter, "page": PageFrontMatter}
+        self._models = {folder: with_keys(models[kind], extra_keys) for folder, kind in KINDS.items()}
         self._converter = Converter()
 
     def library(self, paths: Iterable[Path]) -> Library:
@@ -46,7 +48,7 @@ class Folder:
 
     def _read(self, path: Path, problems: list[Problem]) -> Entry | None:
         source = path.relative_to(self.content).as_posix()
-        kind = KINDS[source.split("/")[0]][0]
+        kind = KINDS[source.split("/")[0]]
         document, found = read_document(path, path.read_bytes(), self._models[source.split("/")[0]], self._converter)
         problems += found
         if document is None:
