@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pipeline.check.rule import Found, rule
 from pipeline.check.text import Text, found_in
 
-_SIGNS = ("todo", "tbd", "tbc", "fixme", "lorem", "written", "confirmed", "added")
+_SIGNS = ("todo", "tbd", "tbc", "fixme", "lorem", "written", "confirmed", "added", "insert")
 _UNWRITTEN_ES = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\b(?i:lorem\s+ipsum|por\s+(?:escribir|confirmar))\b|\?{3,}|\[(?:…|\.\.\.)\]")  # “todo” is a word
-_UNWRITTEN = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX+|lorem\s+ipsum|to\s+be\s+(?:written|confirmed|added))\b|\?{3,}|\[(?:…|\.\.\.)\]", re.IGNORECASE)
+_UNWRITTEN = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX+|lorem\s+ipsum|to\s+be\s+(?:written|confirmed|added)|insert\s+(?:\w+\s+){0,2}here)\b|\?{3,}|\[(?:…|\.\.\.)\]", re.IGNORECASE)
 
 
 @rule("heading-order")

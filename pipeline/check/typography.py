@@ -14,7 +14,7 @@ from pipeline.read.folded import BLANK, JOINT
 _SLIPS = (
     (('"',), re.compile(r'"'), "Quotation marks should be curly: “so”.", "Write “ and ”, not the straight sign."),
     (("  ",), re.compile(r"(?<=[^\s|]) {2,}(?=[^\s|])"), "Words should have one space between them.", "Delete the others."),
-    ((" ,", " ;", " !", " ?"), re.compile(rf"(?<=\w) +[,;!?](?=[\s{BLANK}{JOINT}]|$)"), "No space should stand before a punctuation mark.", "Delete the space."),
+    ((" ,", " ;", " !", " ?", " ."), re.compile(rf"(?<=\w) +(?:[,;!?]|\.(?=[A-Z][a-z]|\W|$))(?=[\s{BLANK}{JOINT}A-Z]|$)"), "No space should stand before a punctuation mark.", "Delete the space."),
     ((",,", ";;", "!!", "??", ".."), re.compile(r"(?<=\w)(?:,,|;;|!!+|\?\?(?!\?)|(?<!\.)\.\.(?!\.))"), "A punctuation mark should stand once.", "Delete the others."),
     ((" - ", " -- "), re.compile(r"(?<=\w) -{1,2} (?=\w)"), "Between words a dash should stand, not a hyphen.", "Write – with spaces, or make two sentences."),
 )
