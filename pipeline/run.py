@@ -26,7 +26,7 @@ from pipeline.read.facts import Facts, read_facts
 from pipeline.read.library import Entry, Library
 from pipeline.read.reading import Reading
 from pipeline.render.press import Press
-from pipeline.render.tasks import Task, moved_tasks, robots_task, sitemap_task
+from pipeline.render.tasks import Task, moved_tasks, robots_tasks, sitemap_task
 from pipeline.render.templates import Templates
 from pipeline.render.tree import OutputTree
 from pipeline.report import in_order
@@ -108,7 +108,7 @@ class Run:
         self.press = self.edition.press(tree, self.progress)
         if self.others_write:
             self.press.tell = lambda path, view: signals.content_written.send(str(path), context={"view": view})
-        self.problems += self.edition.print(self.press, [*self.tasks, *moved_tasks(composer), sitemap_task(composer, self.listings), robots_task(composer)],
+        self.problems += self.edition.print(self.press, [*self.tasks, *moved_tasks(composer), sitemap_task(composer, self.listings), *robots_tasks(composer)],
                                             host_files(composer, self.edition.style_digests))
 
     @property

@@ -7,7 +7,7 @@ from tests.project import ROOT, edit, fingerprint, write_article
 ADDRESSES = [
     "index.html", "ketamine-therapy/index.html", "articles/index.html", "topics/index.html", "topics/mental-health/index.html",
     "about/index.html", "contact/index.html", "urgent-help/index.html", "how-we-write/index.html", "privacy/index.html",
-    "accessibility/index.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt",
+    "accessibility/index.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt", ".well-known/security.txt",
 ]  # fmt: skip
 TITLE = "Navigating the Benefits and Side Effects of Ketamine Therapy"
 HEADINGS = [
@@ -38,7 +38,7 @@ def test_every_address_of_the_contract_exists(built, path):
 def test_nothing_else_is_built(built):
     """A page for each text, and no other: none for tags or authors, no source file, no picture that no text uses."""
     texts = {f"{path.stem}/index.html" for path in (ROOT / "content").rglob("*.md")} | {"ketamine-therapy/visit-sheet/index.html", *ADDRESSES}
-    once = {"favicon.ico", "sitemap.xml", "robots.txt"}  # browsers ask for the first by that name
+    once = {"favicon.ico", "sitemap.xml", "robots.txt", ".well-known/security.txt"}  # browsers ask for the first by that name
     others = set(fingerprint(built.output)) - texts - {f"es/{path}" for path in texts - once} - once
 
     assert {path for path in others if not path.startswith("assets/")} == set()

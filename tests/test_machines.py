@@ -1,4 +1,4 @@
-"""What machines read: the feed, the sitemap and robots.txt."""
+"""What machines read: the feed, the sitemap, robots.txt and security.txt."""
 
 import xml.etree.ElementTree as ET
 
@@ -93,6 +93,31 @@ def test_robots_may_read_everything(built):
     assert "User-agent: *" in lines
     assert f"Sitemap: {ORIGIN}/sitemap.xml" in lines
     assert not [line for line in lines if line.startswith("Disallow: /")]
+
+
+def test_whoever_finds_a_weakness_is_told_where_to_report_it(content, build):
+    """RFC 9116: the file at its place, in its fields, which ends on its last day and says where it stands; nothing is escaped."""
+    edit(content / "clinic.yaml", "  expires: 2027-10-31\n", "  expires: 2027-10-31\n  policy: https://clinic.example/report?a=1&b=2\n")
+    site = "https://www.clinic.example"
+
+    assert build("--site-url", site).page(".well-known/security.txt").splitlines() == [
+        "Contact: mailto:security@telemedicalservices.example",
+        "Expires: 2027-10-31T23:59:59Z",
+        "Policy: https://clinic.example/report?a=1&b=2",
+        f"Canonical: {site}/.well-known/security.txt",
+    ]
+
+
+def test_a_clinic_that_names_no_place_for_reports_has_no_such_file(content, build):
+    """Rather than one that says nothing. One that an earlier build made goes."""
+    assert build().page(".well-known/security.txt")
+    clinic = content / "clinic.yaml"
+    text = clinic.read_text("utf-8")
+    clinic.write_text(text.replace(text[text.index("security:\n") : text.index("# What the clinic sells")], ""), "utf-8")
+    result = build()
+
+    assert result.code == 0, result.stderr
+    assert not (result.output / ".well-known").exists()
 
 
 @pytest.mark.parametrize("path", ["feed.xml", "sitemap.xml"])

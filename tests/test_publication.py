@@ -43,11 +43,11 @@ def test_production_shows_no_notice_but_warns(public, built):
     assert all(any(notice in page.text for notice in notices) for page in built.pages)
     assert not any(notice in page.text for notice in notices for page in public[1].pages)
     told = [(p["path"], p["rule"], p["severity"]) for p in public[0].problems]
-    assert told == [("content/clinic.yaml", "placeholder", "warning")] * 3
+    assert told == [("content/clinic.yaml", "placeholder", "warning")] * 4
     assert [p["line"] for p in public[0].problems] == sorted(
         number
         for number, line in enumerate((ROOT / "content" / "clinic.yaml").read_text("utf-8").splitlines(), 1)
-        if line.lstrip(" -").startswith(("number:", "url:", "days:"))
+        if line.lstrip(" -").startswith(("number:", "url:", "days:", "contact:"))
     )
 
 

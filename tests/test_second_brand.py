@@ -15,6 +15,7 @@ CHANGES = {
     NAME: NEW_NAME,
     "+12025550143": "+13035550188",
     "https://booking.telemedicalservices.example/": "https://visits.harborview.example/",
+    "security@telemedicalservices.example": "safety@harborview.example",
 }
 TOKENS = tokens_of(ROOT / "theme")
 

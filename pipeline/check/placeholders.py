@@ -15,7 +15,7 @@ def check_placeholders(site: Site) -> Iterator[Found]:
     if clinic is None or located is None or not site.occasion.production:
         return
     parts = [(("phones", index, "number"), phone.placeholder) for index, phone in enumerate(clinic.phones)]
-    parts += [((key, leaf), getattr(clinic, key).placeholder) for key, leaf in (("booking", "url"), ("hours", "open"), ("address", "lines")) if getattr(clinic, key)]
+    parts += [((key, leaf), getattr(clinic, key).placeholder) for key, leaf in (("booking", "url"), ("hours", "open"), ("address", "lines"), ("security", "contact")) if getattr(clinic, key)]
     for at, placeholder in parts:
         if placeholder:
             yield Found(located.place(*at), f"“{at[0]}” should be the clinic's own before the site is published.",

@@ -21,6 +21,7 @@ from pipeline.check import (  # noqa: F401 each adds its rules
     placeholders,
     reviews,
     safety,
+    security,
     sheet,
     slugs,
     spelling,

@@ -76,7 +76,7 @@ def steps(paths: Iterable[str]) -> list[list[str]]:
     """The order in which files other than assets go live: pages, then those that lead to all of them, then what robots read."""
     ordered: list[list[str]] = [[], [], []]
     for path in sorted(paths):
-        ordered[2 if path.endswith(".xml") or path == "robots.txt" else 1 if path in _LAST else 0].append(path)
+        ordered[2 if path.endswith((".xml", ".txt")) else 1 if path in _LAST else 0].append(path)
     return [step for step in ordered if step]
 
 

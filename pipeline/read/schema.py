@@ -86,6 +86,18 @@ def _https(value: str) -> str:
     return value
 
 
+def _reachable(value: str) -> str:
+    """RFC 9116, 2.5.3: an address where a report can be left, as a URI."""
+    scheme, _, rest = value.partition(":")
+    if scheme == "https":
+        return _https(value)
+    if scheme == "tel":
+        return f"tel:{_phone(rest)}"
+    if not re.fullmatch(r"mailto:[^\s@?/:]+@[^\s@?/:.]+(?:\.[^\s@?/:.]+)+", value):
+        raise _refuse(f"“{value}” must be an address that a program can open: mailto:, https:// or tel:.", "Write it as mailto:security@clinic.example, for one.")
+    return value
+
+
 def _clock(value: str) -> str:
     if not CLOCK.fullmatch(value):
         raise _refuse(f"“{value}” must be a time of day.", "Write it with 24 hours and two digits each, such as 09:00 or 17:30.")
@@ -315,6 +327,15 @@ class Address(Model):
     placeholder: Flag = False
 
 
+class Security(Model):
+    """Where to report a weakness of the site: what /.well-known/security.txt says (RFC 9116). `expires` is its last good day."""
+
+    contact: Annotated[str, AfterValidator(_reachable)]
+    expires: Day
+    policy: HttpsUrl | None = None
+    placeholder: Flag = False
+
+
 class Clinic(Model):
     """`content/clinic.yaml`: the clinic's facts, written once."""
 
@@ -325,6 +346,7 @@ class Clinic(Model):
     booking: Booking | None = None
     hours: Hours | None = None
     address: Address | None = None
+    security: Security | None = None
     interest: Words
     next_steps: dict[Lang, tuple[Text, ...]] = {}
 

@@ -43,6 +43,7 @@ from pipeline.render.sheet import cut_parts
 if TYPE_CHECKING:
     from pipeline.read.schema import ArticleFrontMatter, OpenHours
 
+SECURITY = "/.well-known/security.txt"  # RFC 9116, 3
 HERO_RATIO = 2.0  # so that the text stays near
 ON_HOME = 6  # articles shown on a page that leads on to them
 WITH_ARTICLES = ("home", "not-found")
@@ -186,6 +187,11 @@ class Composer:
 
     def robots(self) -> views.RobotsView:
         return views.RobotsView(self.absolute("/sitemap.xml"))
+
+    def security(self) -> views.SecurityView:
+        """What security.txt says: where to report a weakness, until when that is true, and where this stands."""
+        security = self.clinic.security
+        return views.SecurityView(security.contact, f"{security.expires}T23:59:59Z", security.policy, self.absolute(SECURITY))
 
     def shared_inputs(self) -> tuple:
         """All that every page is made from but for code and templates: facts, addresses, menus."""

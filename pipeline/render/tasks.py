@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipeline.assets.pictures import Wanted
 from pipeline.read.library import Entry, file_of
 from pipeline.render import views
-from pipeline.render.compose import WITH_ARTICLES, Composer
+from pipeline.render.compose import SECURITY, WITH_ARTICLES, Composer
 from pipeline.render.languages import languages_key
 
 
@@ -57,9 +57,10 @@ def sitemap_task(composer: Composer, listings: Mapping[str, Sequence[Entry]]) ->
     return Task("sitemap.xml", "sitemap.xml", (shown, texts), lambda: composer.sitemap(listings))
 
 
-def robots_task(composer: Composer) -> Task:
-    """The task of robots.txt."""
-    return Task("robots.txt", "robots.txt", (), composer.robots)
+def robots_tasks(composer: Composer) -> list[Task]:
+    """The tasks of robots.txt and, where the clinic says whom to tell of a weakness, of security.txt."""
+    tasks = [Task("robots.txt", "robots.txt", (), composer.robots)]
+    return [*tasks, Task(SECURITY[1:], "security.txt", (), composer.security)] if composer.clinic.security else tasks
 
 
 def card_keys(entries: Sequence[Entry]) -> list[tuple[str, str]]:

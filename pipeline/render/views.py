@@ -450,6 +450,13 @@ class RobotsView(NamedTuple):
     sitemap_url: str
 
 
+class SecurityView(NamedTuple):
+    contact: str
+    expires: str
+    policy: str | None
+    canonical: str
+
+
 class Fixture(NamedTuple):
     """One use of a component: its `macro` called with `options`."""
 
@@ -475,4 +482,4 @@ class GalleryView(NamedTuple):
     components: tuple[Component, ...]
 
 
-View = ArticleView | SheetView | PageView | WithdrawnView | MovedView | ListingView | TopicsView | FeedView | SitemapView | RobotsView | GalleryView
+View = ArticleView | SheetView | PageView | WithdrawnView | MovedView | ListingView | TopicsView | FeedView | SitemapView | RobotsView | SecurityView | GalleryView

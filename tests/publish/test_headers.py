@@ -16,6 +16,7 @@ DIGEST = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")
         ("/feed.xml", "application/atom+xml; charset=utf-8"),
         ("/sitemap.xml", "application/xml"),
         ("/robots.txt", "text/plain; charset=utf-8"),
+        ("/.well-known/security.txt", "text/plain; charset=utf-8"),
         ("/favicon.ico", "image/vnd.microsoft.icon"),
         ("/assets/site.0123456789ab.css", "text/css; charset=utf-8"),
         ("/assets/site.0123456789ab.webmanifest", "application/manifest+json"),

@@ -102,9 +102,9 @@ def test_placeholders_are_never_published(command, content):
     result = command("publish", "--json")
 
     assert result.code == 1
-    assert [(p["path"], p["rule"], p["severity"]) for p in result.problems] == [("content/clinic.yaml", "placeholder", "error")] * 3
+    assert [(p["path"], p["rule"], p["severity"]) for p in result.problems] == [("content/clinic.yaml", "placeholder", "error")] * 4
     assert result.report["release"] is None
-    assert "3 errors. Nothing was published; the live site is as it was." in result.stderr
+    assert "4 errors. Nothing was published; the live site is as it was." in result.stderr
     assert not (content.parent / "live").exists()
 
 

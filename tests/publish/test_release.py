@@ -52,10 +52,10 @@ def test_a_changed_manifest_is_no_release(folder):
 
 def test_pages_go_live_before_what_leads_to_them():
     """Pages first, then home and the page for wrong addresses, then what robots read."""
-    assert steps(["index.html", "feed.xml", "b/index.html", "404.html", "robots.txt", "a/index.html", "sitemap.xml"]) == [
+    assert steps(["index.html", "feed.xml", "b/index.html", "404.html", "robots.txt", ".well-known/security.txt", "a/index.html", "sitemap.xml"]) == [
         ["a/index.html", "b/index.html"],
         ["404.html", "index.html"],
-        ["feed.xml", "robots.txt", "sitemap.xml"],
+        [".well-known/security.txt", "feed.xml", "robots.txt", "sitemap.xml"],
     ]
 
 

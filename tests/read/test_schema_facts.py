@@ -67,11 +67,30 @@ def test_a_phone_number_needs_no_quotes():
         ("name: Clinic", "name: Clinic\nbooking: {url: https://a.example/, placeholder: yes}", 2, 49),
         ("name: Clinic", 'name: Clinic\nhours:\n  open:\n    - {days: {en: Mon}, from: "9:00", to: "17:00"}', 4, 31),
         ("name: Clinic", "name: Clinic\naddress: {lines: []}", 2, 18),
+        ("name: Clinic", "name: Clinic\nsecurity: {contact: mailto:a@b.example}", 2, 11),
+        ("name: Clinic", "name: Clinic\nsecurity: {contact: mailto:a@b.example, expires: 2027-02-30}", 2, 50),
     ],
 )
 def test_a_clinics_fact_that_does_not_fit_is_refused_at_its_place(old, new, line, column):
     """Every fact has its place."""
     assert (line, column) in [told[:2] for told in clinic_problems(CLINIC.replace(old, new))]
+
+
+@pytest.mark.parametrize("contact", ["mailto:security@clinic.example", "https://clinic.example/report", "tel:+12025550143"])
+def test_a_weakness_can_be_reported_by_mail_page_or_phone(contact):
+    """As RFC 9116 has it: an address that a program can open."""
+    clinic = validate(Clinic, load_yaml("c", CLINIC + f"security: {{contact: {contact}, expires: 2027-10-31}}\n"))
+
+    assert (clinic.security.contact, clinic.security.policy) == (contact, None)
+
+
+@pytest.mark.parametrize("contact", ["security@clinic.example", "http://clinic.example/", "tel:911", "mailto:security", "mailto:a@b.example?subject=x", "ftp://b.example/", "write to us"])
+def test_where_to_report_must_be_an_address(contact):
+    """With what it must look like."""
+    (told,) = clinic_problems(CLINIC + f"security: {{contact: {contact}, expires: 2027-10-31}}\n")
+
+    assert told[:2] == (7, 21)
+    assert told[2].startswith("“") and " must be " in told[2]
 
 
 def test_an_unknown_key_deep_in_the_clinic_names_the_keys_there():
