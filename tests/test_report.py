@@ -79,6 +79,7 @@ def test_a_tab_before_the_column_does_not_move_the_caret(folder):
     _, line, caret = printed(problem(column=3)).splitlines()
 
     assert line[caret.index("^") :] == "word"
+    assert "\t" not in line
 
 
 def test_lines_of_an_excerpt_are_those_of_the_loader(folder):

@@ -96,7 +96,7 @@ def check_expired(text: Text, site: Site) -> Iterator[Found]:
         if claim.expires and occasion.today > claim.expires:
             yield Found(claim.place, f"The claim “{claim.name}” must be looked at again: it ran out on {claim.expires}.",
                         "Check it against its source, then set a new day, rewrite it, or take it out.", severity="error" if occasion.production else None)
-        elif claim.expires and occasion.today > claim.expires - SOON:
+        elif claim.expires and occasion.today >= claim.expires - SOON:
             yield Found(claim.place, f"The claim “{claim.name}” runs out on {claim.expires}, and should be looked at before.", "Check it against its source, then set a new day, rewrite it, or take it out.")
 
 

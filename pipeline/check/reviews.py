@@ -18,7 +18,7 @@ def check_overdue(text: Text, site: Site) -> Iterator[Found]:
     if due and today > due:
         yield Found(text.place("review_by"), f"The article must be reviewed again: its review was due on {due}.", "Ask the reviewer, then set “reviewed” and “review_by” anew.",
                     severity="error" if site.occasion.production else None)
-    elif due and today > due - SOON:
+    elif due and today >= due - SOON:
         yield Found(text.place("review_by"), f"The article should be reviewed again by {due}: {(due - today).days} days are left.", "Ask the reviewer, then set “reviewed” and “review_by” anew.")
 
 

@@ -69,11 +69,12 @@ def test_a_checker_that_is_missing_is_told_once(forgetful, world, monkeypatch, t
     assert any(p.rule == "broken-link" for p in found)
 
 
-def test_what_is_kept_depends_on_the_checker(monkeypatch, tmp_path):
+@pytest.mark.parametrize("part", ["SETTINGS", "CHECKER"])
+def test_what_is_kept_depends_on_the_checker(monkeypatch, tmp_path, part):
     """With another program, or other words that are known to be right, texts are looked at anew."""
     before = spelling.version()
     spelling.version.cache_clear()
-    monkeypatch.setattr(spelling, "SETTINGS", tmp_path / "none")
+    monkeypatch.setattr(spelling, part, tmp_path / "none")
     try:
         assert spelling.version() != before
     finally:
