@@ -34,10 +34,8 @@ _KEPT_BUILDS = 4
 def publish(*, target: str | None = None, site_url: str | None = None, content: str | None = None, today: str | None = None,
             purge: str | None = None, dry_run: bool = False, json: bool = False) -> int:
     """Build for the public and make it live; nothing is published that has anything to mend."""
-    started = time.perf_counter()
-    try:
-        to = _open(target)
-        to.look()
+
+    def work(to: Target, started: float) -> tuple[Outcome | None, Summary]:
         with _own_output(to, content) as output:
             overrides = {"PRODUCTION": True, "OUTPUT_PATH": str(output), "JOBS": None, "CLEAN": False, "COMPRESS": to.takes_copies, **({"SITEURL": site_url} if site_url is not None else {})}
             settings: dict[str, Any] = {}
@@ -49,41 +47,38 @@ def publish(*, target: str | None = None, site_url: str | None = None, content: 
             run, summary = attempt(start, started)
             print_problems(summary.problems, sys.stderr, warnings=SHOWN_WARNINGS)
             if summary.errors:
-                print(f"{_count(summary.errors, 'error')}. Nothing was published; the live site is as it was.", file=sys.stderr)
-                return _end(json, summary, to, error="The content has errors.")
+                return None, summary
             release = _release_of(output, run)
-            outcome = deploy.preview(to, release) if dry_run else deploy.publish(to, release, output, _hook(purge, settings["SITEURL"]))
-    except WrongUse as error:
-        return tell_wrong_use(str(error))
-    except TargetTrouble as error:
-        print(error, file=sys.stderr)
-        return _end(json, Summary([], seconds=time.perf_counter() - started), target, error=str(error))
-    seconds = time.perf_counter() - started
-    _tell(outcome, "would be live" if dry_run else "is live", seconds)
-    return _end(json, Summary(summary.problems, summary.pages, summary.rendered, summary.reused, seconds), to, outcome, live=not dry_run)
+            return (deploy.preview(to, release) if dry_run else deploy.publish(to, release, output, _hook(purge, settings["SITEURL"]))), summary
+
+    return _do(target, json, work, live=not dry_run)
 
 
 def rollback(*, target: str | None = None, to: str | None = None, site_url: str | None = None, purge: str | None = None, json: bool = False) -> int:
     """Make an earlier release live again."""
-    started = time.perf_counter()
     if purge and not site_url:
         return tell_wrong_use("--purge needs --site-url: the CDN must be told whole addresses.")
-    return _do(target, json, lambda at: deploy.roll_back(at, to, _hook(purge, site_url or "")), started)
+    return _do(target, json, lambda at, _: (deploy.roll_back(at, to, _hook(purge, site_url or "")), Summary([])))
 
 
-def _do(target: str | None, json: bool, work: Callable[[Target], Outcome], started: float) -> int:
+def _do(target: str | None, json: bool, work: Callable[[Target, float], tuple[Outcome | None, Summary]], live: bool = True) -> int:
+    """Work on the target, and tell what came of it: no outcome where the content has errors. `work` gets the target, and when the command began."""
+    started = time.perf_counter()
     try:
-        at = _open(target)
-        at.look()
-        outcome = work(at)
+        to = _open(target)
+        to.look()
+        outcome, summary = work(to, started)
     except WrongUse as error:
         return tell_wrong_use(str(error))
     except TargetTrouble as error:
         print(error, file=sys.stderr)
         return _end(json, Summary([], seconds=time.perf_counter() - started), target, error=str(error))
+    if outcome is None:
+        print(f"{_count(summary.errors, 'error')}. Nothing was published; the live site is as it was.", file=sys.stderr)
+        return _end(json, summary, to, error="The content has errors.")
     seconds = time.perf_counter() - started
-    _tell(outcome, "is live", seconds)
-    return _end(json, Summary([], seconds=seconds), at, outcome, live=True)
+    _tell(outcome, "is live" if live else "would be live", seconds)
+    return _end(json, summary._replace(seconds=seconds), to, outcome, live=live)
 
 
 def releases(*, target: str | None = None, json: bool = False) -> int:
@@ -92,9 +87,7 @@ def releases(*, target: str | None = None, json: bool = False) -> int:
         at = _open(target)
         at.look()
         record = at.record()
-    except WrongUse as error:
-        return tell_wrong_use(str(error))
-    except TargetTrouble as error:
+    except (WrongUse, TargetTrouble) as error:
         return tell_wrong_use(str(error))
     if json:
         events = [{**asdict(event), "live": event.id == record.live} for event in reversed(record.log)]
