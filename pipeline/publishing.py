@@ -48,7 +48,7 @@ def publish(*, target: str | None = None, site_url: str | None = None, content: 
             print_problems(summary.problems, sys.stderr, warnings=SHOWN_WARNINGS)
             if summary.errors:
                 return None, summary
-            release = _release_of(output, run)
+            release = _release_of(output, run, to)
             return (deploy.preview(to, release) if dry_run else deploy.publish(to, release, output, _hook(purge, settings["SITEURL"]))), summary
 
     return _do(target, json, work, live=not dry_run)
@@ -166,10 +166,10 @@ def _forget_old_builds() -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _release_of(output: Path, run: Any) -> Release:
+def _release_of(output: Path, run: Any, to: Target) -> Release:
     entries = [entry for entry in run.library.entries if not entry.is_draft]
     articles = sum(entry.kind == "article" and entry.document.meta.status == "published" for entry in entries)
-    return make_release(output, {entry.save_as: entry.document.meta.title for entry in entries}, articles)
+    return make_release(output, {entry.save_as: entry.document.meta.title for entry in entries}, articles, to.passes_over)
 
 
 def _hook(purge: str | None, site_url: str) -> Callable[[list[str]], None] | None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.publish.changes import pages_of
-from pipeline.publish.headers import is_asset
+from pipeline.publish.headers import FOR_HOSTS, is_asset
 from pipeline.publish.lease import SECONDS, Lease
 from pipeline.publish.record import Record, read_record
 from pipeline.publish.release import NOT_FOUND, File, Release, read_release, steps
@@ -34,6 +34,7 @@ class BucketTarget:
     """Keeps releases beside a prefix of a bucket, and makes one of them live under it."""
 
     takes_copies = False  # a CDN compresses
+    passes_over = FOR_HOSTS  # a store sends headers of its own
 
     def __init__(self, url: str, bucket: str, prefix: str, lease_seconds: float = SECONDS, store: Store | None = None) -> None:
         self.url, self.lease_seconds = url, lease_seconds

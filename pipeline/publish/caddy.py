@@ -9,8 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from pipeline.assets.store import FOLDER
-from pipeline.publish.headers import IMMUTABLE, NO_STORE, REVALIDATE, known_types, security, type_of
-from pipeline.publish.hosts import POLICY
+from pipeline.publish.headers import FOR_HOSTS, IMMUTABLE, NO_STORE, POLICY, REVALIDATE, known_types, security, type_of
 
 _SITE = """\
 # Written by `python -m pipeline.publish.caddy {address} {folder}`: change pipeline/publish/headers.py, not this.
@@ -40,7 +39,7 @@ _SITE = """\
 		header Cache-Control "{revalidate}"
 		file_server {{
 			precompressed br gzip
-			hide *.br *.gz _headers _policy _redirects
+			hide *.br *.gz {for_hosts}
 		}}
 	}}
 
@@ -74,7 +73,7 @@ def caddyfile(address: str, folder: str) -> str:
     folder = folder.rstrip("/")
     headers = {**security(), "Content-Security-Policy": f"{{file.{folder}/current/{POLICY}}}"}
     return _SITE.format(
-        address=address, folder=folder, assets=FOLDER, immutable=IMMUTABLE, revalidate=REVALIDATE, no_store=NO_STORE,
+        address=address, folder=folder, assets=FOLDER, for_hosts=" ".join(sorted(FOR_HOSTS)), immutable=IMMUTABLE, revalidate=REVALIDATE, no_store=NO_STORE,
         text=type_of("/a.txt"), html=type_of("/a.html"), types="\n".join(_types()),
         security="\n".join(f'\t\t{name} "{value}"' for name, value in headers.items()))
 

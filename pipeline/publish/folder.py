@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.publish.compressed import holds
+from pipeline.publish.headers import FOR_HOSTS, POLICY
 from pipeline.publish.record import Record, now, read_record
 from pipeline.publish.release import Release, read_release
 from pipeline.publish.transfer import Transfer
@@ -33,6 +34,7 @@ class FolderTarget:
     """Keeps releases under a folder, and makes one of them live."""
 
     takes_copies = True
+    passes_over = FOR_HOSTS - {POLICY}  # which Caddy reads
 
     def __init__(self, url: str, folder: Path) -> None:
         self.url, self.folder = url, folder

@@ -14,6 +14,8 @@ from pipeline.assets.store import FOLDER
 IMMUTABLE = "public, max-age=31536000, immutable"
 # Cloudflare Pages and Netlify say the same by themselves, so that _headers need not name every page.
 REVALIDATE = "public, max-age=0, must-revalidate"
+POLICY = "_policy"  # a release's file with the content security policy alone, for servers whose configuration outlives a release
+FOR_HOSTS = frozenset({"_headers", POLICY, "_redirects"})  # what a production build makes for hosts, and not for visitors
 NO_STORE = "no-store"  # for the answer that an asset is missing: the next release may have it
 
 # Those that Chromium knows: of others it complains on every page.

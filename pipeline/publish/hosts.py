@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.assets.store import FOLDER
-from pipeline.publish.headers import IMMUTABLE, content_security_policy, security
+from pipeline.publish.headers import IMMUTABLE, POLICY, content_security_policy, security
 from pipeline.read.library import Library
 from pipeline.render.compose import Composer
 
-POLICY = "_policy"  # the content security policy alone, for servers whose configuration outlives a release
 LINE = 2000  # signs: the longest line of _headers that Cloudflare Pages takes
 MOST = 2000  # redirects that Cloudflare Pages takes; the page at the old address leads on by itself
 

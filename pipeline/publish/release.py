@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -56,10 +56,10 @@ class Release:
         return json.dumps({"id": self.id, "articles": self.articles, "titles": dict(sorted(self.titles.items())), "files": files}, ensure_ascii=False, indent=1).encode()
 
 
-def make_release(folder: Path, titles: Mapping[str, str] | None = None, articles: int = 0) -> Release:
-    """The release that a finished output is; compressed copies are no part of it, since they say nothing new. Raises OSError."""
+def make_release(folder: Path, titles: Mapping[str, str] | None = None, articles: int = 0, without: Collection[str] = ()) -> Release:
+    """The release that a finished output is, but for the files `without`; compressed copies are no part of it, since they say nothing new. Raises OSError."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and not (path.suffix in COPIES and path.with_suffix("").exists()))
-    files = {path.relative_to(folder).as_posix(): _look_at(path, path.relative_to(folder).as_posix()) for path in paths}
+    files = {name: _look_at(path, name) for path in paths if (name := path.relative_to(folder).as_posix()) not in without}
     return Release(files, {path: title for path, title in (titles or {}).items() if path in files}, articles)
 
 

@@ -23,6 +23,7 @@ class Target(Protocol):
 
     url: str
     takes_copies: bool  # whether it keeps the compressed copies that a build makes
+    passes_over: frozenset[str]  # files of a build that nothing here reads: no part of a release
 
     def look(self) -> None:
         """See that the target can be used, without changing anything."""

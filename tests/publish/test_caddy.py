@@ -13,7 +13,7 @@ import pytest
 from pipeline.publish.caddy import caddyfile
 from pipeline.publish.deploy import publish
 from pipeline.publish.folder import FolderTarget
-from pipeline.publish.headers import rules_for, security
+from pipeline.publish.headers import FOR_HOSTS, rules_for, security
 from pipeline.publish.release import make_release, url_of
 from tests import npm
 from tests.caddy import PROGRAM, serve
@@ -21,7 +21,6 @@ from tests.project import ROOT
 from tests.publish.test_hosts import digests_in
 
 GRADE = Path(__file__).with_name("grade.mjs")
-FOR_HOSTS = ("_headers", "_policy", "_redirects")
 MISSING_ASSET = "/assets/site.000000000000.css"
 
 

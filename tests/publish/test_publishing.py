@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 
+import boto3
 import pytest
 
 from benchmarks.fault_proxy import FaultProxy
@@ -41,6 +42,7 @@ def test_publish_list_and_roll_back(command, content):
     first = command("publish", "--json")
     assert (first.code, first.report["live"], first.report["error"]) == (0, True, None), first.stderr
     before = fingerprint(live / "current")
+    assert {path for path in before if path.startswith("_")} == {"_policy"}, "what Caddy reads, and nobody else's"
     assert f'<link rel="canonical" href="{SITE}/about/">' in (live / "current" / "about" / "index.html").read_text("utf-8")
 
     again = command("publish")
@@ -72,6 +74,9 @@ def test_publish_to_a_bucket(command, bucket, aws):
     env = {name: aws[name] for name in (*KEYS, "AWS_ENDPOINT_URL")}
     target = f"s3://{bucket}/site"
     first = command("publish", "--json", env=env, target=target)
+    keys = {row["Key"] for row in boto3.client("s3").list_objects_v2(Bucket=bucket, Prefix="site/")["Contents"]}
+    assert {"site/index.html", "site/.well-known/security.txt"} <= keys
+    assert not any(key.startswith("site/_") for key in keys), "what nobody reads there"
     assert (first.code, first.report["live"]) == (0, True), first.stderr
     assert first.report["files_sent"] > 15
     assert "Nothing to do" in command("publish", env=env, target=target).stderr

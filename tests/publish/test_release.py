@@ -42,6 +42,13 @@ def test_a_manifest_says_how_each_file_is_served(folder):
     assert read_release(release.as_json()) == release
 
 
+def test_what_nobody_reads_is_no_part_of_a_release(folder):
+    """A target names the files that it has no reader for."""
+    (folder / "_headers").write_text("/*\n", "utf-8")
+
+    assert make_release(folder).files.keys() - make_release(folder, without={"_headers"}).files.keys() == {"_headers"}
+
+
 def test_a_changed_manifest_is_no_release(folder):
     """A manifest whose files are not those of its id is refused, not half believed."""
     manifest = make_release(folder).as_json()
