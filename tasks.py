@@ -225,6 +225,14 @@ def prune(_context, target=None, keep="10", days="30", dry_run=False, json=False
 
 
 @_command()
+def sbom(_context):
+    """Print the bill of materials of what builds the site."""
+    from pipeline import commands
+
+    return commands.sbom()
+
+
+@_command()
 def test(_context):
     """Run every test, those in a browser included."""
     from pipeline import commands

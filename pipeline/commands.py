@@ -60,6 +60,17 @@ def check(*, paths: Sequence[str] = (), content: str | None = None, today: str |
     return _run({"CHECK_ONLY": True, "ONLY_PATHS": [str(Path(path).resolve()) for path in paths]}, content, today, json)
 
 
+def sbom() -> int:
+    """Print the bill of materials of what builds the site, as CycloneDX has it."""
+    from pipeline.publish.sbom import make_sbom
+
+    try:
+        print(make_sbom(ROOT), end="")
+    except (OSError, ValueError) as error:
+        return tell_wrong_use(str(error))
+    return 0
+
+
 def test() -> int:
     """Run every test, those in a browser included."""
     from pipeline.environment import ensure_browser, ensure_tools
