@@ -4,6 +4,7 @@ import pytest
 
 from tests.project import edit, write_article
 from tests.site import Site
+from tests.test_languages import write_pair
 
 REASON = "It gave a dose that was ten times too high."
 TEXT = "Take a zebra of it each day.[@nobody2020]\n\n## Zebras\n\n![](images/none.png)\n\n{numbers none}\n"
@@ -66,6 +67,34 @@ def test_it_comes_back(withdrawn, content, build):
     assert withdrawn.code == result.code == 0
     assert "Take a zebra." in result.page("sleep/index.html")
     assert result.page("sleep/index.html") == build("--clean", output="other").page("sleep/index.html")
+
+
+def test_a_translation_goes_with_its_source(content, build):
+    """Else the build stops at it and nothing changes: readers of one language must not go on with what is wrong in the other."""
+    source, translation = write_pair(content, "pair")
+    before = build()
+    edit(source, "slug: pair", f'slug: pair\nstatus: withdrawn\nwithdrawn: {{date: 2026-11-21, reason: "{REASON}"}}')
+    result = build()
+
+    assert (before.code, result.code) == (0, 1)
+    assert [(problem["path"], problem["rule"]) for problem in result.errors] == [("content/articles/es/pair.md", "translation-facts")]
+    assert "Dos de cada 10" in result.page("es/pair/index.html")
+    edit(translation, "slug: pair", "slug: pair\nstatus: withdrawn\nwithdrawn: {date: 2026-11-21, reason: Daba una dosis diez veces mayor.}")
+    result = build()
+    assert result.code == 0
+    assert [Site(result.output).page(path).one("h1").to_text().partition(":")[0] for path in ("pair/index.html", "es/pair/index.html")] == ["Withdrawn", "Retirado"]
+    assert "Dos de cada 10" not in result.page("es/pair/index.html")
+
+
+def test_a_draft_of_a_translation_does_not_hold_up_a_withdrawal(content, build):
+    """The other cure that the check gives."""
+    source, translation = write_pair(content, "pair")
+    edit(source, "slug: pair", f'slug: pair\nstatus: withdrawn\nwithdrawn: {{date: 2026-11-21, reason: "{REASON}"}}')
+    edit(translation, "slug: pair", "slug: pair\nstatus: draft")
+    result = build()
+
+    assert result.code == 0
+    assert not (result.output / "es" / "pair").exists()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import Text
@@ -16,7 +16,7 @@ from pipeline.problem import Place
 from pipeline.read.body import Insert, Link, Picture, Term
 from pipeline.read.claims import CLAIMS
 from pipeline.read.languages import DEFAULT, split_url
-from pipeline.read.library import BrokenLink
+from pipeline.read.library import BrokenLink, Entry
 from pipeline.read.prose import Passage
 
 CRISIS = ("tel:988", "sms:988", "tel:911")  # a translation may give them more often than its source
@@ -56,9 +56,9 @@ def check_age(text: Text, site: Site) -> Iterator[Found]:
 @rule("translation-facts", scope="page")
 def check_facts(text: Text, site: Site) -> Iterator[Found]:
     """A translation must have the author, topic, tags, medicine and sources of its source, and be withdrawn with it."""
-    source = _source(text, site)
-    if source and source.entry.is_withdrawn and not text.entry.is_withdrawn and not text.entry.is_draft:
-        yield Found(text.place("lang"), "The translation of a withdrawn article must be withdrawn as well.", f"Write “status: withdrawn” and “withdrawn: …” as in {source.entry.source}, or make it a draft.")
+    source, entry = _source(text, site), _source_entry(text, site)
+    if entry and entry.is_withdrawn and not text.entry.is_withdrawn and not text.entry.is_draft:
+        yield Found(text.place("lang"), "The translation of a withdrawn article must be withdrawn as well.", f"Write “status: withdrawn” and “withdrawn: …” as in {entry.source}, or make it a draft.")
     for key in ("author", "topic", "tags", "medicine", "sources") if source and text.document.whole and source.document.whole else ():
         own, wanted = getattr(text.meta, key, None), getattr(source.meta, key, None)
         if own != wanted:
@@ -118,9 +118,13 @@ def check_numbers(text: Text, site: Site) -> Iterator[Found]:
 
 @rule("translation-links", scope="page")
 def check_links(text: Text, site: Site) -> Iterator[Found]:
-    """A translation must lead where its source leads, in its own language where there is a text in it; crisis lines may stand more often."""
-    source = _source(text, site)
-    yield from _compare(text, source, lambda one: _targets(one, site), "lead where its source leads", "link", more=CRISIS)
+    """A translation must lead where its source leads, in its own language where there is a text in it or “elsewhere” names a page; crisis lines may stand more often."""
+    source, elsewhere = _source(text, site), text.meta.elsewhere
+    yield from _compare(text, source, lambda one: _targets(one, site, elsewhere if one is source else {}), "lead where its source leads", "link", more=CRISIS)
+    named = {link.target for link in source.links} if source else set()
+    for target in elsewhere:
+        if target not in named and (source or text.meta.lang == DEFAULT):
+            yield Found(text.place("elsewhere", target), "“elsewhere” must name addresses that the source of a translation links to.", "Delete the line, or copy the address from the source.")
     for link in text.links if source else ():
         if (other := _leads_abroad(link.target, text, site)) is not None:
             yield Found(link.place, f"The link must lead to the text in “{text.meta.lang}”, since there is one.", f"Write {{filename}}/{other}.")
@@ -137,9 +141,13 @@ def check_reviewer(text: Text, site: Site) -> Iterator[Found]:
 
 
 def _source(text: Text, site: Site) -> Text | None:
-    """The text in the default language that this one translates."""
-    entry = site.library.editions(text.entry).get(DEFAULT) if text.meta.lang != DEFAULT else None
-    return Text(entry.document, entry) if entry else None
+    """The text in the default language that this one translates; of a withdrawn one nothing is left to compare with."""
+    entry = _source_entry(text, site)
+    return Text(entry.document, entry) if entry and not entry.is_withdrawn else None
+
+
+def _source_entry(text: Text, site: Site) -> Entry | None:
+    return site.library.editions(text.entry).get(DEFAULT) if text.meta.lang != DEFAULT else None
 
 
 def _shape(passage: Passage) -> tuple[str, str | int]:
@@ -203,11 +211,12 @@ def _numbers(text: Text) -> Callable[[Passage], Counter]:
     return find
 
 
-def _targets(text: Text, site: Site) -> Callable[[Passage], Counter]:
+def _targets(text: Text, site: Site, elsewhere: Mapping[str, str]) -> Callable[[Passage], Counter]:
+    """Where the links of a passage lead; `elsewhere` has the addresses that stand for others."""
     lines: dict[int, list[str]] = defaultdict(list)
     for hole in text.body.holes:
         if isinstance(hole, Link):
-            lines[hole.place.line].append(_whatever_language(hole.target, text, site))
+            lines[hole.place.line].append(_whatever_language(elsewhere.get(hole.target, hole.target), text, site))
         elif isinstance(hole, Term):
             lines[hole.place.line].append(f"glossary:{hole.name}")
     return lambda passage: Counter(target for line in range(passage.line, passage.last_line + 1) for target in lines.get(line, ()))

@@ -236,6 +236,7 @@ class FrontMatter(Model):
     reading_grade: Annotated[int, BeforeValidator(_count), Field(ge=1, le=18)] | None = None
     translated: Day | None = None
     translation_review: TranslationReview | None = None
+    elsewhere: dict[HttpsUrl, HttpsUrl] = {}
 
     @computed_field
     @property
