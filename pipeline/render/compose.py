@@ -383,7 +383,7 @@ class Composer:
         filler = Filler(
             lambda target: (own if target.startswith("#") else "") + self._link(entry, target), lambda picture: self._picture(entry, picture), lambda claim: compose_claim(claim, self.publication.today, words),
             lambda term: self._term(term.name, term.text, entry.lang), lambda insert, citations: self._insert(entry, insert, citations),
-            compose_sections(entry, self.library, self.url) if is_long else lambda _: (), self.macros, words, self.clinic.name)
+            compose_sections(entry, self.library, self.url) if is_long else lambda _: (), self.macros, words, self.clinic.name, is_long)
         return filler.fill(body or entry.document.body, citations)
 
     def _insert(self, entry: Entry, insert: Insert, citations: Citations) -> object:

@@ -24,6 +24,10 @@ from pipeline.read.body import (
 from pipeline.render import views
 
 
+# Where a part of a long text begins: the styles let a phone lay it out only when it comes near. The sign can't be in a text.
+_HEADING, _PART = '<h2 id="', "\0"
+
+
 @dataclass
 class Citations:
     """The numbers of an article's references, in order of appearance, and the places that cite each."""
@@ -57,14 +61,15 @@ class Filler(NamedTuple):
     macros: object
     words: Mapping[str, str]
     name: str
+    parts: bool = False
 
     def fill(self, body: Body, citations: Citations) -> Markup:
-        """The finished HTML of the body; `citations` gathers what it cites."""
+        """The finished HTML of the body; `citations` gathers what it cites. Where `parts`, each heading of the second level begins a part."""
         stack: list[list[str]] = [[]]
         for piece in body.pieces():
             match piece:
                 case str():
-                    stack[-1].append(piece)
+                    stack[-1].append(piece.replace(_HEADING, f"{_PART}{_HEADING}") if self.parts and len(stack) == 1 else piece)
                 case Link():
                     stack[-1].append(escape(self.link(piece.target)))
                 case Citation():
@@ -87,7 +92,8 @@ class Filler(NamedTuple):
                 case End():
                     inner = Markup("".join(stack.pop()))
                     stack[-1].append(self.macros.block(piece.block, inner, self.words))
-        return Markup("".join(stack[0]))
+        first, *parts = "".join(stack[0]).split(_PART)
+        return Markup(first + "".join(f'<section class="part">\n{part}</section>\n' for part in parts))
 
     def _citation(self, citation: Citation, citations: Citations) -> str:
         return self.macros.citation([cite(name, locator, citations) for name, locator in citation.items], self.words)

@@ -38,7 +38,8 @@ def page_in_mode(browser, request):
 
 
 def violations(page, axe):
-    """Every rule that the page breaks, what is folded included, with the element and what to do."""
+    """Every rule that the page breaks, what is folded or waits far below included, with the element and what to do."""
+    page.add_style_tag(content="* { content-visibility: visible !important }")
     page.evaluate("document.querySelectorAll('details').forEach((details) => details.open = true)")
     page.evaluate(axe)
     found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]

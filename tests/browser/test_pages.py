@@ -48,7 +48,7 @@ def test_pages_need_no_script(browser, base_url, built):
     """Without JavaScript every page says and shows the same."""
     seen = []
     for enabled in (True, False):
-        context = browser.new_context(java_script_enabled=enabled, viewport={"width": 800, "height": 600}, reduced_motion="reduce")
+        context = browser.new_context(java_script_enabled=enabled, viewport={"width": 1280, "height": 600}, reduced_motion="reduce")
         page = context.new_page()
         shots = {}
         for built_page in built.pages:
