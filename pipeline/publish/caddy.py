@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from pipeline.assets.store import FOLDER
-from pipeline.publish.headers import FOR_HOSTS, IMMUTABLE, NO_STORE, POLICY, REVALIDATE, known_types, security, type_of
+from pipeline.publish.headers import FOR_HOSTS, IMMUTABLE, NO_STORE, POLICY, REVALIDATE, every, known_types, type_of
 
 _SITE = """\
 # Written by `python -m pipeline.publish.caddy {address} {folder}`: change pipeline/publish/headers.py, not this.
@@ -71,11 +71,11 @@ def caddyfile(address: str, folder: str) -> str:
     The policy is read from the release, so that it changes in the same step as the styles that it names.
     """
     folder = folder.rstrip("/")
-    headers = {**security(), "Content-Security-Policy": f"{{file.{folder}/current/{POLICY}}}"}
+    headers = {**every(), "Content-Security-Policy": f"{{file.{folder}/current/{POLICY}}}"}
     return _SITE.format(
         address=address, folder=folder, assets=FOLDER, for_hosts=" ".join(sorted(FOR_HOSTS)), immutable=IMMUTABLE, revalidate=REVALIDATE, no_store=NO_STORE,
         text=type_of("/a.txt"), html=type_of("/a.html"), types="\n".join(_types()),
-        security="\n".join(f'\t\t{name} "{value}"' for name, value in headers.items()))
+        security="\n".join(f"\t\t{name} `{value}`" if '"' in value else f'\t\t{name} "{value}"' for name, value in headers.items()))
 
 
 def _types() -> Iterator[str]:

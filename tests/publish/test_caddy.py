@@ -13,7 +13,7 @@ import pytest
 from pipeline.publish.caddy import caddyfile
 from pipeline.publish.deploy import publish
 from pipeline.publish.folder import FolderTarget
-from pipeline.publish.headers import FOR_HOSTS, rules_for, security
+from pipeline.publish.headers import FOR_HOSTS, every, rules_for
 from pipeline.publish.release import make_release, url_of
 from tests import npm
 from tests.caddy import PROGRAM, serve
@@ -69,7 +69,7 @@ def test_a_missing_asset_is_not_remembered(live, caddy):
     answer = caddy.get(MISSING_ASSET)
 
     assert (answer.status, answer.headers["Cache-Control"], answer.headers["Content-Type"]) == (404, "no-store", "text/plain; charset=utf-8")
-    assert {name: answer.headers[name] for name in security()} == security(digests_in(live.current.resolve()))
+    assert {name: answer.headers[name] for name in every()} == every(digests_in(live.current.resolve()))
     assert len(answer.body) < 10
 
 
