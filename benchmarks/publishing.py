@@ -16,6 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks import deployer, store_faults
+from benchmarks.hosts import measure_hosts
 from benchmarks.readers import Seen, reader_of_folder, watch
 from benchmarks.rivals import run_pairs
 from benchmarks.small_site import Fetch, write_site
@@ -95,7 +96,8 @@ def _targets(endpoint: str, bucket: str, name: str) -> Iterator[tuple[str, str, 
 
 
 PARTS: dict[str, Callable[[str, str], dict]] = {
-    "faults": measure_faults, "readers": measure_readers, "rivals": measure_rivals, "older builds": measure_older_builds}
+    "faults": measure_faults, "readers": measure_readers, "rivals": measure_rivals, "older builds": measure_older_builds,
+    "hosts": lambda _endpoint, _bucket: measure_hosts(WORK)}
 
 
 def report(results: dict) -> str:
@@ -114,6 +116,9 @@ def report(results: dict) -> str:
         rows.append((f"{_PAIRS} pairs of people who publish at the same moment, {name}", f"{pairs['one_winner']} with one winner, whose site is live; otherwise {len(pairs['wrong'])}"))
     for name, older in _each_target(results, "older builds"):
         rows.append((f"An older build of the same sizes, with old times, over a newer one, {name}", f"{older['changed']} files changed, {len(older['stale'])} of them not live"))
+    if found := results.get("hosts"):
+        rows.append(("A build for the public, served by Cloudflare Pages' own `wrangler pages dev`",
+                     found.get("missing") or f"{found['files']} files and {found['redirects']} redirects; not as our tables have them: {len(found['wrong'])}"))
     return "\n".join(["| What | Result |", "|---|---|", *(f"| {what} | {result} |" for what, result in rows), ""])
 
 

@@ -29,8 +29,8 @@ def seaweed(work: Path) -> Iterator[str]:
     program, data = _program(work), Path(tempfile.mkdtemp(prefix="seaweed-", dir=work))  # never that of a store that a killed run has left
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what follows `finally` is done
     (data / "s3.json").write_text(json.dumps({"identities": [_OPEN, _OWNER]}))
-    port = _free_port()
-    ports = [f"-{name}={_free_port()}" for name in ("master.port", "volume.port", "filer.port")]
+    port = free_port()
+    ports = [f"-{name}={free_port()}" for name in ("master.port", "volume.port", "filer.port")]
     command = [str(program), "server", "-s3", "-s3.port.iceberg=0", "-s3.port.lance=0", f"-s3.port={port}", *ports, "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
                f"-dir={data}", f"-s3.config={data / 's3.json'}", "-volume.max=200", "-master.volumeSizeLimitMB=64"]
     address = f"http://127.0.0.1:{port}"
@@ -68,7 +68,7 @@ def _wait_for(address: str, server: subprocess.Popen) -> None:
     raise RuntimeError("the store does not answer")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """A port below 50000, since the store adds 10000 for its inner ones."""
     while True:
         with socket.socket() as one:
