@@ -19,14 +19,16 @@ from pipeline.check.text import Text, found_in
 from pipeline.problem import Place
 from pipeline.read.body import Picture
 from pipeline.read.folded import fold
+from pipeline.read.prose import Once
 
 CHECKER = Path(sysconfig.get_path("scripts")) / "typos"
 SETTINGS = Path(__file__).resolve().parent.parent.parent / "pyproject.toml"  # names words that are right: [tool.typos.default.extend-words]
-_WORD = re.compile(r"(?<![\w-])[A-Za-z]{3,}(?![\w-])")
+_WORDS = Once(re.compile(r"(?<![\w-])[A-Za-z]{3,}(?![\w-])").findall)
 _LETTERS = re.compile(r"[A-Za-z]{3,}")  # the same, with those that markup touches
 _FOUND = 2  # the exit code that tells of misspelled words
 _SECONDS = 60  # far more than it needs for all words of English
-_known: dict[str, tuple[str, ...]] = {}  # each word asked about, with what was meant: nothing where it is right
+_known: set[str] = set()  # each word asked about
+_wrong: dict[str, tuple[str, ...]] = {}  # those of them that are misspelled, with what was meant
 _broken: list[str] = []  # why the checker can't be asked
 
 
@@ -36,21 +38,20 @@ def check_spelling(text: Text) -> Iterator[Found]:
     if text.meta.lang != "en":
         return
     pictures = [(fold(hole.alt), hole.place) for hole in text.body.holes if isinstance(hole, Picture)]
-    words = {word for seen in (text.folded, *(alt for alt, _ in pictures)) for word in _WORD.findall(seen)}
+    words = set(_WORDS.in_all(text.chunks.union(*(alt.split() for alt, _ in pictures))))
     learn(words)
     if _broken:
         yield Found(Place(), f"No text is checked for spelling: {_broken[0]}.", "Delete the folder .venv: the next command makes it anew.", path=str(CHECKER))
-    wrong = sorted(word for word in words if _known.get(word))
-    if wrong:
+    if wrong := sorted(words & _wrong.keys()):
         pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(wrong)})(?![\w-])")
         places = [*((match[0], place) for _, match, place in found_in(text, pattern)), *((match[0], place) for alt, place in pictures for match in pattern.finditer(alt))]
         for word, place in places:
-            yield Found(place, f"“{word}” should be spelled as readers know it.", f"Write {' or '.join(f'“{meant}”' for meant in _known[word])}.")
+            yield Found(place, f"“{word}” should be spelled as readers know it.", f"Write {' or '.join(f'“{meant}”' for meant in _wrong[word])}.")
 
 
-def learn(words: Iterable[str]) -> None:
+def learn(words: set[str]) -> None:
     """Ask about all words that were not asked about before. Abbreviations in capitals are none."""
-    new = [word for word in words if word not in _known and not word.isupper()]
+    new = [word for word in words - _known if not word.isupper()]
     if not new or _broken:
         return
     settings = ("--config", SETTINGS) if SETTINGS.exists() else ("--isolated",)
@@ -62,15 +63,18 @@ def learn(words: Iterable[str]) -> None:
     except (OSError, subprocess.TimeoutExpired) as error:
         _broken.append(f"the checker can't be run ({type(error).__name__})")
         return
-    _known.update(dict.fromkeys(new, ()))
+    _known.update(new)
     for told in map(json.loads, done.stdout.splitlines()):
         if told["type"] == "typo" and told["typo"] == new[told["line_num"] - 1]:
-            _known[told["typo"]] = tuple(told["corrections"])
+            _wrong[told["typo"]] = tuple(told["corrections"])
 
 
 def learn_files(files: Iterable[bytes]) -> None:
     """Ask about the words of many files at once, before each is checked by itself."""
-    learn({word for raw in files for word in _LETTERS.findall(raw.decode("utf-8", "replace"))})
+    chunks: set[str] = set()
+    for raw in files:
+        chunks.update(raw.decode("utf-8", "replace").split())
+    learn(set(_LETTERS.findall(" ".join(chunks))))
 
 
 @cache

@@ -16,12 +16,12 @@ from pipeline.read.document import Document
 from pipeline.read.folded import Folded
 from pipeline.read.library import Entry
 from pipeline.read.located import Values
-from pipeline.read.prose import NO_MARKUP, Passage, find_words, read_prose
+from pipeline.read.prose import Once, Passage, read_prose, without_markup, words_in
 
 SECTION_LEVEL = 2
-_BETWEEN = "\n\0\n"  # parts passages: no pattern for words runs across it
+_BETWEEN = " \0 "  # parts passages: no pattern for words runs across it
 PROSE = ("heading", "paragraph", "item", "row", "fence")  # all kinds of passages but those of the front matter
-_WORD = re.compile(r"[a-záéíóúüñ]+")
+_LOWER_WORDS = Once(lambda chunk: re.findall(r"[a-záéíóúüñ]+", chunk.lower()))
 _CONTACT = re.compile(r"pages/(?:[a-z]{2}/)?contact\.md$|/contact/$")
 
 
@@ -44,7 +44,7 @@ class Section:
     @property
     def words(self) -> list[str]:
         """The words of its paragraphs and list items, as they are written; numbers are none."""
-        return find_words("\n".join(passage.text for passage in self.spoken).translate(NO_MARKUP))
+        return words_in(without_markup("\n".join(passage.text for passage in self.spoken)))
 
     @property
     def first_line(self) -> int:
@@ -90,29 +90,30 @@ class Text:
         return (*self.front, *self.passages)
 
     @cached_property
-    def _folded(self) -> Folded:
-        return Folded(_BETWEEN.join(passage.text for passage in self.seen))
-
-    @property
     def folded(self) -> str:
         """All that visitors see, folded: one string, so that a pattern runs over it once."""
-        return self._folded.text
+        return _BETWEEN.join(passage.folded for passage in self.seen)
 
     @cached_property
     def _starts(self) -> list[int]:
         """Where each passage that is seen starts in what is folded."""
-        return [0, *accumulate(len(passage.text) + len(_BETWEEN) for passage in self.seen)][:-1]
+        return [0, *accumulate(len(passage.folded) + len(_BETWEEN) for passage in self.seen)][:-1]
 
     def seen_at(self, offset: int) -> tuple[Passage, Place]:
         """The passage that a character of `folded` came from, and its place in the file."""
-        origin = self._folded.origin(offset)
-        index = bisect_right(self._starts, origin) - 1
-        return self.seen[index], self.seen[index].place(origin - self._starts[index])
+        index = bisect_right(self._starts, offset) - 1
+        passage, inside = self.seen[index], offset - self._starts[index]
+        return passage, passage.place(inside if passage.folded is passage.text else Folded(passage.text).origin(inside))
+
+    @cached_property
+    def chunks(self) -> frozenset[str]:
+        """All that visitors see, cut at every space."""
+        return frozenset(self.folded.split())
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word that visitors see, in small letters."""
-        return frozenset(_WORD.findall(" ".join(set(self.folded.lower().split()))))
+        return frozenset(_LOWER_WORDS.in_all(self.chunks))
 
     def has(self, words: Iterable[str]) -> bool:
         """Whether visitors see one of the words."""

@@ -19,7 +19,10 @@ _HYPHENS = "\u2010\u2011\u2012\u2212\ufe63\uff0d"
 # Unicode's Default_Ignorable_Code_Point: soft hyphen, joiners, marks of direction, selectors of variants.
 _IGNORED = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff"
 _INVISIBLE = re.compile(f"[{_IGNORED}]")
-_ODD = re.compile(rf"{JOINT}+|{BLANK}+|[\t\n]|&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|[^\x00-\x7fÀ-ÖØ-öø-ÿ‘’“”–—\ue000-\ue0ff]")
+_RARE = r"[^\x00-\x7fÀ-ÖØ-öø-ÿ‘’“”–—\ue000-\ue0ff]"
+_ODD = re.compile(rf"{JOINT}+|{BLANK}+|[\t\n]|&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|{_RARE}")
+_has_rare = re.compile(_RARE).search
+_BLANKS = re.compile(f"{BLANK}+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +61,9 @@ def fold(text: str) -> str:
     """Unicode's compatibility forms (NFKC) as plain ones, every hyphen as “-”, all space as “ ”, and nothing that cannot be seen."""
     if text.isascii() and text.isprintable() and "&" not in text:
         return text
-    return _ODD.sub(lambda odd: _fold_odd(odd[0]), text)
+    if "&" in text or _has_rare(text):
+        return _ODD.sub(lambda odd: _fold_odd(odd[0]), text)
+    return _BLANKS.sub(" ", text.replace(JOINT, "").replace("\n", " ").replace("\t", " "))
 
 
 @lru_cache(maxsize=1024)

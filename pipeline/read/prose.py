@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 from pipeline.problem import Place
@@ -30,12 +31,35 @@ _MARKUP = re.compile(
     r"|(?P<joint>\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\]\[[^\[\]\n]*\]|\[(?!(?:…|\.\.\.)\])|(?<!\[…)(?<!\[\.\.\.)\]"  # link
     r"|(?<!\\)\*+|(?<!\w)_+|_+(?!\w)|\\(?=\W))")
 _STARTS = re.compile(r"[\s>#|*+\d-]")
-_MAY_BE_MARKUP = re.compile(r"[`\[\]<*_\\]|\{#")
-_SENTENCE_END = re.compile(rf"[.!?…]+[\"”’')\]{BLANK}{JOINT}]*(?=\s|$)")
+_SIGNS_OF_MARKUP = ("`", "[", "]", "<", "*", "_", "\\", "{#")  # one is in all that _MARKUP finds
+_UP_TO_STOP = re.compile(rf"[^.!?…]*([.!?…]*)[\"”’')\]{BLANK}{JOINT}]*")  # up to the end, where no more stop comes: a search for one would take longer
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|No|St|U\.S|Jr|Sr|approx|Dra|Sra|Srta|EE|UU|p\. ?ej|[ap]\.\s?m|aprox)|\b[A-Z])\.$")
 _NOTHING = f" \t\n{BLANK}{JOINT}"
-NO_MARKUP = str.maketrans("", "", BLANK + JOINT + "|")
-find_words = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:['’-][A-Za-zÀ-ÖØ-öø-ÿ]+)*").findall
+_find_words = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:['’-][A-Za-zÀ-ÖØ-öø-ÿ]+)*").findall
+
+
+class Once(dict[str, list[str]]):
+    """What `find` finds in a chunk, a part of a text that holds no space. Every text has many of the same: each is looked at once in a process."""
+
+    def __init__(self, find: Callable[[str], list[str]]) -> None:
+        super().__init__()
+        self.find = find
+
+    def __missing__(self, chunk: str) -> list[str]:
+        found = self[chunk] = self.find(chunk)
+        return found
+
+    def in_all(self, chunks: Iterable[str]) -> Iterator[str]:
+        """What is found in the chunks, one after the other."""
+        return chain.from_iterable(map(self.__getitem__, chunks))
+
+
+_WORDS = Once(_find_words)
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, as they are written; numbers are none."""
+    return list(_WORDS.in_all(text.split()))
 
 
 @dataclass(frozen=True)
@@ -54,7 +78,7 @@ class Sentence:
     @cached_property
     def words(self) -> list[str]:
         """Its words, as they are written; numbers are none."""
-        return find_words(self.text)
+        return words_in(self.text)
 
 
 @dataclass(frozen=True)
@@ -91,18 +115,19 @@ class Passage:
     @cached_property
     def words(self) -> str:
         """The text without markup, on one line."""
-        return " ".join(self.text.translate(NO_MARKUP).split())
+        return " ".join(without_markup(self.text).split())
 
     @cached_property
     def parts(self) -> list[tuple[int, int]]:
         """Where each sentence starts and ends; what ends without a full stop is one as well."""
-        parts, start = [], 0
-        for found in _SENTENCE_END.finditer(self.text):
-            if not _ABBREVIATION.search(self.text, max(start, found.start() - 8), found.start() + 1):
-                parts.append((start, found.end()))
-                start = found.end()
-        if self.text[start:].strip(_NOTHING):
-            parts.append((start, len(self.text)))
+        text, parts, start = self.text, [], 0
+        for found in _UP_TO_STOP.finditer(text):
+            stop, end = found.start(1), found.end()
+            if found[1] and (end == len(text) or text[end].isspace()) and not _ABBREVIATION.search(text, max(start, stop - 8), stop + 1):
+                parts.append((start, end))
+                start = end
+        if text[start:].strip(_NOTHING):
+            parts.append((start, len(text)))
         return parts
 
     def sentences(self) -> Iterator[Sentence]:
@@ -113,7 +138,12 @@ class Passage:
     def sentence(self, start: int, end: int) -> Sentence:
         """The sentence of one part."""
         part = self.text[start:end]
-        return Sentence(" ".join(part.translate(NO_MARKUP).split()), self, start + len(part) - len(part.lstrip(_NOTHING)))
+        return Sentence(" ".join(without_markup(part).split()), self, start + len(part) - len(part.lstrip(_NOTHING)))
+
+
+def without_markup(text: str) -> str:
+    """The text of a passage without what stands for markup, and without the bars of a table."""
+    return text.replace(BLANK, "").replace(JOINT, "").replace("|", "")
 
 
 def read_prose(source: str, first_line: int = 1) -> tuple[Passage, ...]:  # noqa: C901 a branch for each kind of line
@@ -162,7 +192,7 @@ def _blank(text: str) -> str:
     """The text with its markup blanked out, character by character."""
     if _STARTS.match(text) or "\n" in text:
         text = "\n".join(BLANK * (begin := _START.match(line)).end() + line[begin.end():] for line in text.split("\n"))
-    return _MARKUP.sub(_blank_out, text) if _MAY_BE_MARKUP.search(text) else text
+    return _MARKUP.sub(_blank_out, text) if any(sign in text for sign in _SIGNS_OF_MARKUP) else text
 
 
 def _blank_out(found: re.Match) -> str:

@@ -9,7 +9,8 @@ from tests.check.world import article
 @pytest.fixture
 def forgetful(monkeypatch):
     """A process that has asked about no word yet."""
-    monkeypatch.setattr(spelling, "_known", {})
+    monkeypatch.setattr(spelling, "_known", set())
+    monkeypatch.setattr(spelling, "_wrong", {})
     monkeypatch.setattr(spelling, "_broken", [])
 
 
