@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.problem import Problem, Refused
+from pipeline.problem import Problem
 from pipeline.render.tree import OutputTree
 from pipeline.report import Summary, print_summary
 from pipeline.store.records import code_version
@@ -47,7 +47,7 @@ def answer(command: tuple[str, ...]) -> int | None:
     gc.disable()  # what is loaded for an answer is loaded once, and then the process ends
     try:
         summary = _find(Runs(CACHE / "runs"), command)
-    except (OSError, Refused):  # the long way will meet it again, and tell
+    except Exception:  # noqa: BLE001 what an earlier build left is not as it was written, or else the long way will meet it again, and tell
         summary = None
     finally:
         gc.enable()
@@ -71,7 +71,10 @@ def check_texts(paths: Sequence[str], content: str | None = None, today: str | N
     from pipeline.check.single import check_texts as find
 
     day = dt.date.fromisoformat(today) if today else None
-    problems = find([Path(path).resolve() for path in paths], Path(content or ROOT / "content").resolve(), ROOT, day)
+    try:
+        problems = find([Path(path).resolve() for path in paths], Path(content or ROOT / "content").resolve(), ROOT, day)
+    except Exception:  # noqa: BLE001 the long way will meet it again, and tell
+        return None
     if problems is None:
         return None
     return print_summary(Summary(problems, seconds=time.perf_counter() - started), json, checked_only=True)
@@ -144,7 +147,10 @@ class Look:
         self.output = settings["OUTPUT_PATH"]  # as it is now: while Pelican runs, it names the next tree
         self.roots = [settings["PATH"], settings["THEME"], str(ROOT / "pelicanconf.py"), str(ROOT / "publishconf.py"), str(ROOT / "pyproject.toml")]
         known = self.runs.load(command)
-        self.stamps = take(self.roots, known.stamps if known else {})
+        try:
+            self.stamps = take(self.roots, known.stamps if known else {})
+        except (AttributeError, LookupError, TypeError):  # the record is not as it was written
+            self.stamps = take(self.roots, {})
 
     def remember(self, today: str, zone: str, build: str, summary: Summary) -> Path:
         """Keep what the build came to; return where its memo belongs. `build` is the name that the output's tree gave it."""

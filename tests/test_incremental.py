@@ -1,5 +1,6 @@
 """A build that takes over what earlier builds made gives, byte for byte, what a build from nothing gives."""
 
+import json
 import os
 import re
 import shutil
@@ -195,6 +196,34 @@ def test_a_broken_store_is_no_harm(project):
     assert run_task("build", root=project).code == 0
     assert "the US" in (project / "output/about/index.html").read_text("utf-8")
     edit(project / "content/pages/about.md", "the US", "the United States")
+
+
+BREAKS = {
+    "a problem with a part too much": lambda record: {**record, "summary": {**record["summary"], "problems": [list(range(8))]}},
+    "a summary of another kind": lambda record: {**record, "summary": None},
+    "no stamps": lambda record: {**record, "stamps": None},
+    "stamps of another kind": lambda record: {**record, "stamps": dict.fromkeys(record["stamps"], 1)},
+    "no folders": lambda record: {**record, "roots": 1},
+    "a day that is none": lambda record: {**record, "today": 1, "zone": 7},
+}
+
+
+@pytest.mark.parametrize("what", BREAKS)
+@pytest.mark.parametrize("edited", [False, True], ids=["no change", "an edit"])
+def test_a_broken_record_is_no_harm(project, what, edited):
+    """A record of an earlier build that is not as a record should be, say of other code, is passed over; the build does all anew, and keeps a right one."""
+    text = write_article(project / "content", "alone", "Your mental health.\n", status="published")
+    run_task("build", root=project)
+    for path in project.glob(".cache/runs/*.json"):
+        path.write_text(json.dumps(BREAKS[what](json.loads(path.read_text("utf-8")))), "utf-8")
+    if edited:
+        edit(text, "Your mental health", "The health of your mind")
+    build, again = run_task("build", root=project), run_task("build", root=project)
+
+    assert (build.code, again.code) == (0, 0)
+    assert "Traceback" not in build.stderr
+    assert ("of your mind" in (project / "output/alone/index.html").read_text("utf-8")) is edited
+    text.unlink()
 
 
 def test_a_touched_file_is_no_change(project):

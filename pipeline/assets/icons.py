@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
 import os
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 LARGE = 1536  # drawn so large, then shrunk: smooth edges
 TAB, TOUCH, HOME_SCREEN = 32, 180, (192, 512)  # what browsers, iOS and Android ask for, in pixels
 SHARE = (1200, 630)  # what services ask for that show a link with a picture
+_KEEP = 20  # sets of icons that were drawn last: one for each mark and its colors
 ROUND = 0.62  # the mark's share of an icon's width: a round mask (80 %) leaves it whole
 
 
@@ -64,6 +67,9 @@ def _kept(mark: bytes, ground: str, folder: Path) -> dict[str, bytes]:
         waiting = folder / key / f".{name}.{os.getpid()}"
         waiting.write_bytes(data)
         waiting.replace(folder / key / name)
+    with contextlib.suppress(OSError):  # another build may be tidying up as well
+        for old in sorted(folder.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)[_KEEP:]:
+            shutil.rmtree(old, ignore_errors=True)
     return files
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 
 import pytest
 from PIL import Image
@@ -28,6 +29,18 @@ def size_of(data):
     """The size of a picture in pixels."""
     with Image.open(io.BytesIO(data)) as picture:
         return picture.size
+
+
+def test_few_sets_of_icons_are_kept(tmp_path):
+    """Each mark that was tried leaves a set; the oldest go when another is drawn."""
+    for age in range(30):
+        (tmp_path / "icons" / f"set-{age}").mkdir(parents=True)
+        os.utime(tmp_path / "icons" / f"set-{age}", (0, 1_000_000 - age))
+    make(tmp_path)
+    kept = {path.name for path in (tmp_path / "icons").iterdir()}
+
+    assert len(kept) == 20
+    assert kept > {f"set-{age}" for age in range(19)}
 
 
 def test_icons_have_the_sizes_that_are_asked_for(tmp_path):
