@@ -16,7 +16,7 @@ import zlib
 from functools import cache
 from pathlib import Path
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS records (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+_SCHEMA = "CREATE TABLE IF NOT EXISTS records (key BLOB PRIMARY KEY, value BLOB NOT NULL)"
 _BATCH = 200  # values written in one transaction, so that another build need not wait long
 _SLACK, _FEW = 4, 1000  # once the store holds so many times what a build uses, and more than a few, the rest is dropped
 _WAIT = 10.0  # seconds for another build's transaction
