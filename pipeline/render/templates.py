@@ -38,7 +38,7 @@ class Templates:
     def __init__(self, folder: Path, cache_folder: Path | None = None) -> None:
         self.folder = folder
         self.styles: Styles | None = None  # an edition brings them
-        self._environment = Environment(
+        self._environment = _Environment(
             loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, auto_reload=False,
             bytecode_cache=_Bytecode(cache_folder / "templates") if cache_folder else None)
@@ -127,6 +127,14 @@ class _Bytecode(FileSystemBytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         with contextlib.suppress(OSError):
             super().dump_bytecode(bucket)
+
+
+class _Environment(Environment):
+    """Gives each template its globals as a plain dict: Jinja's chain of maps is compared, key by key, for each import of each page."""
+
+    def make_globals(self, d: dict | None) -> dict:
+        """All globals of a template."""
+        return {**self.globals, **(d or {})}
 
 
 class _Macros:

@@ -250,10 +250,17 @@ def _create(path: str) -> BinaryIO:
         try:
             return open(path, "xb")
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
+            _make_folder(os.path.dirname(path))
         except FileExistsError:
             os.unlink(path)
     return open(path, "xb")
+
+
+def _make_folder(path: str) -> None:
+    try:
+        os.mkdir(path)  # nearly always the folder above is there: makedirs looks first
+    except OSError:
+        os.makedirs(path, exist_ok=True)
 
 
 def _link(source: Path, path: Path) -> None:
