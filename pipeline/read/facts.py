@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.problem import Place, Problem, Refused
+from pipeline.problem import Problem, Refused
 from pipeline.read.languages import LANGUAGES
 from pipeline.read.located import Located
 
@@ -130,5 +130,5 @@ def _read_references(located: Located | None, problems: list[Problem], each: obj
 
 
 def _wrong_shape(located: Located, wanted: str) -> Problem:
-    place = located.places.get((), Place())
+    place = located.place()
     return Problem(located.path, place.line, place.column, "schema", f"The file must be {wanted}.", "See docs/content-files.md for an example.")

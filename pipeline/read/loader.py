@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 import yaml.reader
 
-from pipeline.problem import Place, Problem, Refused
+from pipeline.problem import Problem, Refused
 from pipeline.read.located import Located, read_text
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -90,8 +90,8 @@ class _Walk:
     def __init__(self, path: str, first_line: int) -> None:
         self.path, self.first_line = path, first_line
         self.values: dict[tuple, Any] = {}
-        self.places: dict[tuple, Place] = {}
-        self.keys: dict[tuple, Place] = {}
+        self.places: dict[tuple, tuple[int, int]] = {}
+        self.keys: dict[tuple, tuple[int, int]] = {}
         self.problems: list[Problem] = []
         self._seen: set[int] = set()
 
@@ -116,7 +116,7 @@ class _Walk:
                 continue
             key = key_node.value
             if key in result:
-                first = self.keys[(*at, key)].line
+                first = self.keys[(*at, key)][0]
                 self._refuse(key_node, "duplicate-key", f"“{key}” must stand only once; it stands on line {first} already.",
                              "Delete one of the two, or give it another name.")
                 continue
@@ -124,9 +124,9 @@ class _Walk:
             result[key] = self._value(value_node, (*at, key))
         return result
 
-    def _place(self, node: yaml.Node) -> Place:
-        return Place(node.start_mark.line + self.first_line, node.start_mark.column + 1)
+    def _place(self, node: yaml.Node) -> tuple[int, int]:
+        return node.start_mark.line + self.first_line, node.start_mark.column + 1
 
     def _refuse(self, node: yaml.Node, rule: str, message: str, cure: str) -> None:
         place = self._place(node)
-        self.problems.append(Problem(self.path, place.line, place.column, rule, message, cure))
+        self.problems.append(Problem(self.path, *place, rule, message, cure))

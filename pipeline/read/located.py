@@ -18,13 +18,14 @@ class Values(SimpleNamespace):
 class Located:
     """Loaded data and where each part of it stands.
 
-    `places` maps a path of keys and indexes, such as `("phones", 0, "number")`, to the value's place; `keys` to the key's.
+    `places` maps a path of keys and indexes, such as `("phones", 0, "number")`, to the value's line and column; `keys` to the
+    key's. They are plain pairs: every text brings twenty, which the store keeps, and few are ever asked for.
     """
 
     path: str
     data: Any
-    places: dict[tuple, Place] = field(default_factory=dict)
-    keys: dict[tuple, Place] = field(default_factory=dict)
+    places: dict[tuple, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[tuple, tuple[int, int]] = field(default_factory=dict)
 
     def place(self, *path: str | int) -> Place:
         """The place of the value at `path`, else of the nearest part around it."""
@@ -32,13 +33,13 @@ class Located:
 
     def key_place(self, *path: str | int) -> Place:
         """The place of the key at `path`, else of the nearest part around it."""
-        return self.keys.get(path) or self.place(*path)
+        return Place(*self.keys[path]) if path in self.keys else self.place(*path)
 
     @staticmethod
-    def _nearest(places: dict[tuple, Place], path: tuple) -> Place:
+    def _nearest(places: dict[tuple, tuple[int, int]], path: tuple) -> Place:
         while path and path not in places:
             path = path[:-1]
-        return places.get(path, Place())
+        return Place(*places.get(path, ()))
 
 
 def read_text(path: Path) -> str:
