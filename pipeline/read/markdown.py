@@ -11,6 +11,7 @@ import xml.etree.ElementTree as etree
 from dataclasses import dataclass, field
 
 import markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.codehilite import CodeHiliteExtension
 from markdown.extensions.fenced_code import FencedCodeExtension
@@ -20,7 +21,7 @@ from markdown.extensions.toc import slugify_unicode, unique
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import STX, AtomicString
 
 from pipeline.problem import Place, Problem, did_you_mean
 from pipeline.read.body import (
@@ -69,6 +70,7 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
 _NO_HEADING = re.compile(r"\s*(?:$|[#>|]|[-*+]\s|\d+[.)]\s|:::)")
 _HEADING_ID = re.compile(r"[ \t]*\{#([^{}\s]*)\}[ \t]*$")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TOKEN_ALONE = re.compile(token(0).replace("0", r"(\d+)"))
 _CITE_ITEM = re.compile(r"@([\w:.#$%&+?~/-]*\w)(?:,\s*(.+))?")
 
 
@@ -221,6 +223,18 @@ class _Holes(Extension):
         md.treeprocessors.register(_PassOver(md), "pass_over", 21)
         md.treeprocessors.register(_Dig(self.converter), "dig", 15)
         md.postprocessors.register(_Tidy(md), "tidy", 5)
+        for name, signs in _NEEDED.items():
+            _spare(md.parser.blockprocessors[name], signs)
+
+
+# Signs of which a block must hold one to be what Python-Markdown's pattern looks for: most blocks hold none.
+_NEEDED = {"hashheader": "#", "hr": "-_*", "quote": ">"}
+
+
+def _spare(processor: BlockProcessor, signs: str) -> None:
+    """Spare the processor the blocks that hold none of the signs."""
+    test = processor.test
+    processor.test = lambda parent, block: any(sign in block for sign in signs) and test(parent, block)
 
 
 class _CitationPattern(InlineProcessor):
@@ -288,12 +302,12 @@ class _CleanCode(Treeprocessor):
 class _PassOver(Treeprocessor):
     """Spares plain words the inline patterns: each of them looks for a sign that most paragraphs do not have."""
 
-    _SIGNS = re.compile(r"[\\`\[<&*_{\x02]|  \n")
+    _SIGNS = ("\\", "`", "[", "<", "&", "*", "_", "{", STX, "  \n")
 
     def run(self, root: etree.Element) -> None:
         for element in root.iter():
-            if element.text and not self._SIGNS.search(element.text):
-                element.text = AtomicString(element.text)
+            if (words := element.text) and not any(sign in words for sign in self._SIGNS):
+                element.text = AtomicString(words)
 
 
 class _Dig(Treeprocessor):
@@ -312,7 +326,7 @@ class _Dig(Treeprocessor):
                     level = self._heading(element, ids, text)
                     if level == SECTION_LEVEL:
                         _insert_behind(parent, element, token(text.dig(SectionStart(element.get("id")))))
-                elif tag == "p" and (block := re.fullmatch(token(0).replace("0", r"(\d+)"), element.text or "")) and not len(element):
+                elif tag == "p" and (block := _TOKEN_ALONE.fullmatch(element.text or "")) and not len(element):
                     index = int(block[1])
                     if isinstance(hole := text.holes[index], (Block, Insert)):
                         text.holes[index] = hole._replace(level=min(level + 1, 6))
