@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
-from markdown.extensions.codehilite import CodeHiliteExtension
-from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import slugify_unicode, unique
@@ -70,6 +69,7 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
 _NO_HEADING = re.compile(r"\s*(?:$|[#>|]|[-*+]\s|\d+[.)]\s|:::)")
 _HEADING_ID = re.compile(r"[ \t]*\{#([^{}\s]*)\}[ \t]*$")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SIGNS_OF_CODE = ("```", "~~~", "    ", "\t")  # a block of code has one of them: a fence, or what it is set in by
 _TOKEN_ALONE = re.compile(token(0).replace("0", r"(\d+)"))
 _CITE_ITEM = re.compile(r"@([\w:.#$%&+?~/-]*\w)(?:,\s*(.+))?")
 
@@ -105,10 +105,21 @@ class Converter:
 
     def __init__(self) -> None:
         self._text = _Text()
-        self._markdown = markdown.Markdown(
-            # As objects: to find them by name, Python-Markdown reads about every package that is installed.
-            extensions=[TableExtension(), SaneListExtension(), FencedCodeExtension(), CodeHiliteExtension(css_class="code", guess_lang=False), _Holes(self)],
-            output_format="html")
+
+    @cached_property
+    def _plain(self) -> markdown.Markdown:
+        return self._make()
+
+    @cached_property
+    def _with_code(self) -> markdown.Markdown:
+        from markdown.extensions.codehilite import CodeHiliteExtension  # what colors code takes longer to load than a page to make
+        from markdown.extensions.fenced_code import FencedCodeExtension
+
+        return self._make(FencedCodeExtension(), CodeHiliteExtension(css_class="code", guess_lang=False))
+
+    def _make(self, *of_code: Extension) -> markdown.Markdown:
+        # As objects: to find them by name, Python-Markdown reads about every package that is installed.
+        return markdown.Markdown(extensions=[TableExtension(), SaneListExtension(), *of_code, _Holes(self)], output_format="html")
 
     @property
     def text(self) -> _Text:
@@ -123,8 +134,9 @@ class Converter:
                 text.refuse(Place(number, odd.start() + 1), "invisible-sign", "The text must not hold control or private-use signs.", "Delete the invisible sign there.")
         if text.problems:
             return Body(""), text.problems
-        self._markdown.reset()
-        html = self._markdown.convert("\n".join(_mark(lines, first_line, text)))
+        machine = self._with_code if any(sign in source for sign in _SIGNS_OF_CODE) else self._plain
+        machine.reset()
+        html = machine.convert("\n".join(_mark(lines, first_line, text)))
         return Body(html, tuple(text.holes), tuple(text.outline)), text.problems
 
 

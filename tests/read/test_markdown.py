@@ -234,6 +234,6 @@ PARTS = st.sampled_from([
 def test_words_that_are_passed_over_hold_no_markup(source):
     """Sparing plain words the inline patterns is a matter of time alone: the body and the problems are the same without it."""
     short, long = Converter(), Converter()
-    long._markdown.treeprocessors.deregister("pass_over")
+    long._plain.treeprocessors.deregister("pass_over")
 
     assert short.convert("a.md", source) == long.convert("a.md", source)
