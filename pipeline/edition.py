@@ -21,7 +21,7 @@ from pipeline.render.press import Press
 from pipeline.render.tasks import Task
 from pipeline.render.templates import Templates
 from pipeline.render.tree import OutputTree, digest_of
-from pipeline.store.records import code_version, key_of
+from pipeline.store.keys import code_version, key_of
 
 # Settings that change how a build works, and nothing on a page.
 _NO_MATTER = {"OUTPUT_PATH", "CHECK_ONLY", "ONLY_PATHS", "JOBS", "CLEAN", "COMPRESS", "QUIET", "CACHE_PATH", "BUILD_DATE", "RUN", "TREE", "DEBUG"}

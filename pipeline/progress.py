@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from typing import TextIO
@@ -54,6 +53,8 @@ class Progress:
     def _show(self, now: float) -> None:
         line = f"{self.line(now)} …"
         if self.tty:  # a line that is wrapped could not be wiped
-            line = f"\r\033[K{line[:shutil.get_terminal_size().columns - 1]}"
+            from shutil import get_terminal_size
+
+            line = f"\r\033[K{line[:get_terminal_size().columns - 1]}"
         say(line, end="" if self.tty else "\n", stream=self.stream)
         self._shown = True

@@ -19,7 +19,7 @@ from typing import Any
 from pipeline.problem import Problem
 from pipeline.render.tree import OutputTree
 from pipeline.report import Summary, print_summary
-from pipeline.store.records import code_version
+from pipeline.store.keys import code_version
 from pipeline.store.runs import Record, Runs, is_same_day
 from pipeline.store.snapshot import differences, take
 

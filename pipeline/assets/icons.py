@@ -18,7 +18,7 @@ from pipeline.assets.store import Assets
 from pipeline.problem import Problem, Refused
 from pipeline.read.located import read_text
 from pipeline.read.picture import NotAPicture
-from pipeline.store.records import version_of
+from pipeline.store.keys import version_of
 
 if TYPE_CHECKING:
     from PIL import Image

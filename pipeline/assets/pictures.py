@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pipeline.parallel import each
 from pipeline.progress import Progress
 from pipeline.read.picture import NotAPicture
-from pipeline.store.records import key_of, version_of
+from pipeline.store.keys import key_of, version_of
 
 # In pixels. The text's column is 37rem wide, 592 pixels: the largest serves a screen of double density, 960 a phone of triple
 # density, 640 phones of lower density and a plain screen, the others small and old phones.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.assets.colors import OKLCH, oklch_to_hex
 from pipeline.problem import Problem, Refused
-from pipeline.store.records import code_version, key_of
+from pipeline.store.keys import code_version, key_of
 
 # The oldest browsers that read cascade layers; what they lack else (oklch, light-dark, nesting) is rewritten for them.
 BROWSERS = ["chrome >= 99", "edge >= 99", "firefox >= 97", "safari >= 15.4", "ios_saf >= 15.4"]

@@ -16,7 +16,8 @@ from pipeline.read.document import Document, read_document, reread_document
 from pipeline.read.facts import Facts
 from pipeline.read.located import unreadable
 from pipeline.read.markdown import Converter
-from pipeline.store.records import Records, code_version, key_of
+from pipeline.store.keys import code_version, key_of
+from pipeline.store.records import Records
 
 if TYPE_CHECKING:
     from pipeline.read.schema import FrontMatter

@@ -11,7 +11,7 @@ import zlib
 from pipeline.parallel import each
 from pipeline.progress import Progress
 from pipeline.render.tree import OutputTree, Row
-from pipeline.store.records import version_of
+from pipeline.store.keys import version_of
 
 COPIES = (".br", ".gz")
 SUFFIXES = (".css", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import shutil
 from pathlib import Path
 
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
@@ -31,6 +30,8 @@ def exchange(one: Path, other: Path) -> None:
     code = ctypes.get_errno()
     if code not in _CANT:
         raise OSError(code, os.strerror(code), str(other))
+    import shutil
+
     aside = _aside(one)
     shutil.rmtree(aside, ignore_errors=True)
     os.rename(other, aside)

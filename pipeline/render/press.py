@@ -15,7 +15,7 @@ from pipeline.render.tasks import Task
 from pipeline.render.templates import Templates
 from pipeline.render.tree import OutputTree, Row
 from pipeline.render.views import View
-from pipeline.store.records import key_of
+from pipeline.store.keys import key_of
 
 
 class Made(NamedTuple):

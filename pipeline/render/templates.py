@@ -22,7 +22,7 @@ from markupsafe import Markup
 from pipeline.assets.styles import Styles
 from pipeline.problem import Problem, Refused
 from pipeline.render.views import View
-from pipeline.store.records import key_of
+from pipeline.store.keys import key_of
 
 NEEDED = ("base.html", "article.html", "sheet.html", "page.html", "moved.html", "withdrawn.html", "index.html", "category.html", "categories.html", "body.html", "feed.xml", "sitemap.xml", "robots.txt", "security.txt")
 

@@ -11,7 +11,6 @@ import fcntl
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
@@ -103,6 +102,8 @@ class OutputTree:
         self._open = True
         self._write_state(self.fingerprints, self.old)
         if not self.next.rows and self.next.folder.exists():
+            import shutil  # few builds need it: it brings every kind of archive along
+
             shutil.rmtree(self.next.folder)
         self.next.folder.mkdir(exist_ok=True)
 
@@ -268,4 +269,6 @@ def _link(source: Path, path: Path) -> None:
     with contextlib.suppress(OSError):
         os.link(source, path)
         return
+    import shutil
+
     shutil.copy2(source, path)

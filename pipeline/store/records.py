@@ -7,13 +7,9 @@ that it is as it was put. The file may be deleted at any time, and a broken one 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sqlite3
-import sys
-import sysconfig
 import zlib
-from functools import cache
 from pathlib import Path
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS records (key BLOB PRIMARY KEY, value BLOB NOT NULL)"
@@ -124,25 +120,3 @@ def _checksum(key: bytes, value: bytes) -> bytes:
 
 def _passes(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in _PASSING
-
-
-def key_of(*parts: object) -> bytes:
-    """The key of what is made from `parts`: each is told apart by its `repr`."""
-    return hashlib.sha256(repr(parts).encode()).digest()
-
-
-@cache
-def code_version() -> str:
-    """A digest of all that turns content into pages: our code, Python, and every installed library with its version."""
-    digest = hashlib.sha256(sys.version.encode())
-    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    libraries = Path(sysconfig.get_paths()["purelib"])
-    digest.update("\n".join(sorted(entry.name for entry in libraries.glob("*.dist-info"))).encode())
-    return digest.hexdigest()
-
-
-@cache
-def version_of(library: str) -> str:
-    """A library's version, as its folder of metadata is named: told without loading it."""
-    return next((path.name for path in sorted(Path(sysconfig.get_paths()["purelib"]).glob(f"{library}-*.dist-info"))), "")

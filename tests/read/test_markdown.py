@@ -225,8 +225,18 @@ def test_code_keeps_its_text_and_is_coloured_by_classes(read):
 
 PARTS = st.sampled_from([
     "words", " words.", "\n", "\n\n", "*so*", "**so**", "_so_", "`so`", "so  \nso", "\\*", "&amp;", "&#8212;", "<https://a.example>", "<b>", "[so](x)", "![so](x.png)", "[@a]",
-    "{clinic}", "*", "_", "`", "\\", "<", "[", "]", "{", "!", "@", "- ", "1. ", "> ", "## ", "| a | *b* |\n| --- | --- |\n| c | d |\n", "    ", "```\ncode\n```\n", "::: inset\n", ":::\n",
+    "{clinic}", "*", "_", "`", "\\", "<", "[", "]", "{", "!", "@", "- ", "1. ", "> ", "## ", "| a | *b* |\n| --- | --- |\n| c | d |\n", "    ", "```\ncode\n```\n", "~~~\ncode\n~~~\n", "::: inset\n", ":::\n",
 ])
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(PARTS, max_size=6).map("".join))
+def test_texts_without_code_need_not_what_colors_it(source):
+    """Code is colored by a machine of its own: the body and the problems of every text are what that would make of it."""
+    short, long = Converter(), Converter()
+    long._plain = long._with_code
+
+    assert short.convert("a.md", source) == long.convert("a.md", source)
 
 
 @settings(max_examples=500, deadline=None)
@@ -234,6 +244,7 @@ PARTS = st.sampled_from([
 def test_words_that_are_passed_over_hold_no_markup(source):
     """Sparing plain words the inline patterns is a matter of time alone: the body and the problems are the same without it."""
     short, long = Converter(), Converter()
-    long._plain.treeprocessors.deregister("pass_over")
+    for machine in (long._plain, long._with_code):
+        machine.treeprocessors.deregister("pass_over")
 
     assert short.convert("a.md", source) == long.convert("a.md", source)

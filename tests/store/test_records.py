@@ -8,7 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 import pytest
 
 from pipeline.memo import load_memo
-from pipeline.store.records import Records, key_of
+from pipeline.store.keys import key_of
+from pipeline.store.records import Records
 
 VALUES = {key_of(number): (f"value {number} " * 40).encode() for number in range(300)}
 
