@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 import time
 from typing import TextIO
+
+from pipeline.voice import say
 
 _QUIET, _ON_TERMINAL, _ELSEWHERE = 1.0, 0.2, 10.0  # seconds before the first line, and between lines
 
@@ -36,14 +39,20 @@ class Transfer:
     def end(self) -> None:
         """Wipe the line."""
         if self._shown and self.tty:
-            print("\r\033[K", end="", file=self.stream, flush=True)
+            say("\r\033[K", end="", stream=self.stream)
             self._shown = False
 
-    def _show(self, seconds: float) -> None:
+    def line(self, seconds: float) -> str:
+        """How far it is after so many seconds, such as “120 of 960 files, 1.2 MB of 9.6 MB, 400.0 kB/s, 21 s left”."""
         rate = self.bytes / seconds
-        left = (self._all_bytes - self.bytes) / rate if rate else 0
-        line = f"{self.files:,} of {self._all_files:,} files, {shown_size(self.bytes)} of {shown_size(self._all_bytes)}, {shown_size(rate)}/s, {left:.0f} s left"
-        print(f"\r\033[K{line} …" if self.tty else f"{line} …", end="" if self.tty else "\n", file=self.stream, flush=True)
+        left = f", {(self._all_bytes - self.bytes) / rate:.0f} s left" if rate else ""
+        return f"{self.files:,} of {self._all_files:,} files, {shown_size(self.bytes)} of {shown_size(self._all_bytes)}, {shown_size(rate)}/s{left}"
+
+    def _show(self, seconds: float) -> None:
+        line = f"{self.line(seconds)} …"
+        if self.tty:  # a line that is wrapped could not be wiped
+            line = f"\r\033[K{line[:shutil.get_terminal_size().columns - 1]}"
+        say(line, end="" if self.tty else "\n", stream=self.stream)
         self._shown = True
 
 
