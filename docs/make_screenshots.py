@@ -1,4 +1,4 @@
-"""Takes the pictures in docs/screenshots: every type of page and the gallery, on three screens, in the dark, in a system's colors, on paper.
+"""Takes the pictures in docs/screenshots: every type of page and the gallery, on three screens, enlarged to 400 %, in the dark, in a system's colors, on paper.
 
 Run it after a change of the theme: `CHROMIUM_PATH=/usr/bin/chromium .venv/bin/python -m docs.make_screenshots`.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import io
 import os
+import shutil
 import tempfile
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -19,15 +20,18 @@ from playwright.sync_api import Browser, sync_playwright
 from pipeline.assets.colors import read_colors, tokens_of
 from pipeline.render.gallery import write_gallery
 from tests.gallery import make_edition
-from tests.project import ROOT, TODAY, run_task
+from tests.project import ROOT, TODAY, run_task, write_article
 
 FOLDER = ROOT / "docs" / "screenshots"
 PAGES = {
     "home": "/", "article": "/ketamine-therapy/", "articles": "/articles/", "topics": "/topics/", "topic": "/topics/mental-health/",
     "contact": "/contact/", "urgent-help": "/urgent-help/", "how-we-write": "/how-we-write/", "not-found": "/404.html",
+    "spanish": "/es/ketamine-therapy/", "sheet": "/ketamine-therapy/visit-sheet/", "withdrawn": "/sleep-and-mood/",
 }
+WITHDRAWN = "We named the wrong dose of a medicine."
 LOOKS = {
     "360": {"viewport": {"width": 360, "height": 740}},
+    "zoom": {"viewport": {"width": 320, "height": 480}},  # what a screen of 1280 shows at 400 %, and the smallest phone
     "768": {"viewport": {"width": 768, "height": 1024}},
     "1280": {"viewport": {"width": 1280, "height": 900}},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
@@ -47,7 +51,9 @@ def main() -> None:
         old.unlink()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site, gallery = Path(folder, "site"), Path(folder, "gallery")
-        made = run_task("build", "--output", site, "--today", TODAY)
+        content = shutil.copytree(ROOT / "content", Path(folder, "content"))
+        write_article(content, "sleep-and-mood", status="withdrawn", withdrawn=f'{{date: {TODAY}, reason: "{WITHDRAWN}"}}')
+        made = run_task("build", "--content", content, "--output", site, "--today", TODAY)
         if made.code:
             raise SystemExit(made.stderr)
         write_gallery(make_edition(Path(folder, "cache")), gallery)
@@ -69,6 +75,7 @@ def take(browser: Browser, look: str, addresses: dict[str, str]) -> None:
         page.emulate_media(media="print")
     for name, address in addresses.items():
         page.goto(address)
+        page.add_style_tag(content="* { content-visibility: visible !important }")  # a picture is taken of all at once
         if look == "print":
             page.add_style_tag(content="body { margin: 16mm }")  # as wide as the sheet's own, which a screen does not show
         whole = page.evaluate("document.documentElement.scrollHeight")

@@ -148,6 +148,7 @@ def test_the_evidence_is_folded_and_printed_open(page, base_url):
     page.reload()
     page.emulate_media(media="print")
     assert table.bounding_box()["height"] > 100
+    assert all(number.bounding_box()["width"] > 4 for number in table.locator(".citation a").all()), "the numbers of sources can't be read"
     assert not page.locator(".evidence__show").is_visible()
 
 

@@ -11,6 +11,7 @@ TOP = "(id) => document.getElementById(id).getBoundingClientRect().top"
 
 @pytest.fixture
 def phone(page):
+    """A page on a small phone."""
     page.set_viewport_size({"width": 360, "height": 740})
     return page
 
