@@ -78,6 +78,7 @@ def test_nothing_overlaps_or_scrolls_sideways(page, gallery, serve, direction, w
     """In both writing directions words keep apart, and the page is read from top to bottom."""
     page.set_viewport_size({"width": width, "height": 720})
     page.goto(serve(gallery[direction]))
+    page.add_style_tag(content="* { content-visibility: visible !important }")  # all of it, not only what is near
 
     assert page.evaluate("document.dir") == direction
     assert page.evaluate("document.documentElement.scrollWidth") <= width
