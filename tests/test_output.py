@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from pipeline.publish import headers
 from tests.project import ROOT
 from tests.site import ORIGIN
 
@@ -96,8 +97,8 @@ def test_styles_load_nothing(site):
 
 
 def test_assets_are_named_by_their_digest(site):
-    """Each asset's name holds the digest of its bytes, and each is used by some page or asset."""
-    used = "".join(page.html for page in site.pages) + "".join(p.read_text("utf-8") for kind in ("webmanifest",) for p in (site.output / "assets").glob(f"*.{kind}"))
+    """Each asset's name holds the digest of its bytes, and each is used by some page, asset or header."""
+    used = str(headers.every()) + "".join(page.html for page in site.pages) + "".join(p.read_text("utf-8") for kind in ("webmanifest",) for p in (site.output / "assets").glob(f"*.{kind}"))
     for path in (site.output / "assets").iterdir():
         name, digest, _ = path.name.rsplit(".", 2)
         assert name
