@@ -4,7 +4,7 @@ import os
 import sys
 
 sys.path.append(os.path.dirname(__file__))  # `pelican -s publishconf.py` looks in its own folders alone
-from pelicanconf import *  # noqa: E402, F403 Pelican's way to build settings on settings
+from pelicanconf import *  # noqa: F403 Pelican's way to build settings on settings
 
 PRODUCTION = True
 COMPRESS = True

@@ -43,7 +43,7 @@ def gate_for(count: int) -> object:
 
 def _work(verb: str, url: str, folder: Path | None, aws: dict[str, str], lease_seconds: float, gate: object) -> None:
     os.environ.update(aws)
-    sys.stderr = open(os.devnull, "w")
+    sys.stderr = open(os.devnull, "w")  # noqa: SIM115 to its end
     target = open_small(url, lease_seconds)
     release = make_release(folder) if folder else None
     if gate:

@@ -120,7 +120,7 @@ class Trial:
             for undo in (False, True):
                 scenario.edit(self.project, undo)
                 done = self._build(*scenario.flags, strace=("-e", f"trace={_TRACE}"))
-                assert done.code == 0, done.stderr  # noqa: S101 with a fault of its own a build tells nothing
+                assert done.code == 0, done.stderr
                 found += [Fault(scenario, undo, call, when, end) for call, when in sorted(self._places()) for end in ENDS]
                 self._build("--clean", "--output", "clean")
                 self.sites[scenario.name, undo] = fingerprint(self.project / "clean")
@@ -207,7 +207,7 @@ def _difference(now: dict[str, str], old: dict[str, str], new: dict[str, str]) -
 
 def choose(faults: Sequence[Fault], count: int, seed: int) -> list[Fault]:
     """Some of the faults, the same for one seed; as many of each scenario and call as of any other, where there are so many."""
-    chance = random.Random(seed)  # noqa: S311 nothing is secret
+    chance = random.Random(seed)
     groups: dict[tuple[str, str], list[Fault]] = {}
     for fault in chance.sample(faults, len(faults)):
         groups.setdefault((fault.scenario.name, fault.call), []).append(fault)

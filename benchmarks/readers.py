@@ -56,7 +56,7 @@ class Reader(threading.Thread):
         try:
             while not self.enough.is_set():
                 self._walk()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 told by who asks for it
             self.error = error
 
     def finish(self) -> Seen:

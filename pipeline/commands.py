@@ -130,7 +130,7 @@ def attempt(start: Callable[[], Any], started: float) -> tuple[Any, Summary]:
         problems = list(refused.problems)
     except BrokenSettings as error:
         problems = [error.problem]
-    except Exception as error:  # whatever the machine, a plugin, or we, may do wrong
+    except Exception as error:  # noqa: BLE001 whatever the machine, a plugin, or we, may do wrong
         problems = [_failure(error)]
     made, kept = (run.press.rendered, run.press.reused) if run and run.press else (0, 0)
     return run, Summary(problems, made + kept, made, kept, time.perf_counter() - started, len(run.reading.converted) if run else 0)

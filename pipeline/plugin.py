@@ -36,6 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def register() -> None:
+    """Connect the stages to Pelican's signals; Pelican calls it once."""
     listen()
     signals.initialized.connect(_on_initialized)
     signals.readers_init.connect(_on_readers_init)

@@ -6,9 +6,8 @@ Each edit is a function of the project, the name of an article, and a number tha
 import os
 import re
 import shutil
-from pathlib import Path
 
-from tests.project import ROOT, TODAY, copy_project, fingerprint, write_article
+from tests.project import TODAY, copy_project, fingerprint, write_article
 from tests.warm import Warm
 
 NAMES = ("alpha", "beta", "gamma", "delta")

@@ -7,7 +7,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 def photo(path, size, seed=1):
     """Write a picture and return it; the kind is the one that the name says."""
-    chance, (width, height) = random.Random(seed), size  # noqa: S311 no secret
+    chance, (width, height) = random.Random(seed), size
     picture = Image.merge("RGB", [Image.linear_gradient("L").rotate(90 * turn).resize(size) for turn in (1, 2, 3)])
     pen = ImageDraw.Draw(picture)
     for _ in range(30):

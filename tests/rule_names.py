@@ -17,7 +17,7 @@ def find_names(folder=ROOT / "pipeline"):
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             function = getattr(call.func, "attr", getattr(call.func, "id", None))
             place = PLACES.get(function)
-            if place is None or len(call.args) <= place and not any(isinstance(each, ast.Starred) for each in call.args):
+            if place is None or (len(call.args) <= place and not any(isinstance(each, ast.Starred) for each in call.args)):
                 continue
             written = call.args[min(place, len(call.args) - 1)]
             if isinstance(written, ast.Constant) and isinstance(written.value, str):

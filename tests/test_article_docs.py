@@ -24,11 +24,7 @@ def read_rows(name):
 
 def quotes(cell):
     """The words between curly quotes, the outermost where they are nested; they are parted by semicolons."""
-    found = []
-    for part in re.split(r"(?<=”); ", cell):
-        if "“" in part:
-            found.append(part[part.index("“") + 1 : part.rindex("”")])
-    return found
+    return [part[part.index("“") + 1 : part.rindex("”")] for part in re.split(r"(?<=”); ", cell) if "“" in part]
 
 
 @pytest.fixture(scope="module")

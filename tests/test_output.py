@@ -6,7 +6,6 @@ import re
 import subprocess
 import sysconfig
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 

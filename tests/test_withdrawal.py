@@ -54,7 +54,7 @@ def test_links_to_it_are_told_and_stop_nothing(withdrawn):
     assert 'content="0; url=/sleep/"' in withdrawn.page("sleep/visit-sheet/index.html")
 
 
-def test_production_withdraws_it_too(withdrawn, build):
+def test_production_withdraws_it_too(withdrawn, build):  # noqa: ARG001 it changes the content
     """An overdue review or an expired claim is no reason to keep it."""
     assert not [problem for problem in build("--production", output="public").problems if "sleep" in problem["path"]]
 

@@ -72,7 +72,7 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
         except ImageCms.PyCMSError:  # a profile of another kind of picture: take the colors as they are
             pass
     picture = picture.convert(mode)
-    if mode == "RGBA" and picture.getextrema()[3][0] == 255:  # noqa: PLR2004 nothing of it is clear
+    if mode == "RGBA" and picture.getextrema()[3][0] == 255:
         picture = picture.convert("RGB")
     return picture
 

@@ -85,7 +85,7 @@ def _bundle(whole: Path, first: str, files: list[tuple[Path, str]]) -> str:
         text = first + "".join(f"@layer {layer}{{{lightningcss.bundle_css(str(path))}}}" for path, layer in files)
         text = OKLCH.sub(lambda color: oklch_to_hex(*map(float, color.groups())), text)
         return lightningcss.process_stylesheet(text, browsers_list=BROWSERS).strip()
-    except Exception as error:  # the library raises plain exceptions of several types
+    except Exception as error:  # noqa: BLE001 the library raises plain exceptions of several types
         where = _WHERE.search(str(error))
         file, line, column = (where["path"], int(where["line"]) + 1, int(where["column"])) if where else (str(whole), 1, 1)  # it counts lines from 0
         reason = _WHERE.sub("", str(error)).removesuffix(" at ").strip()

@@ -43,7 +43,7 @@ def read_front(document: Document) -> tuple[Passage, ...]:
     return tuple(sorted(found, key=lambda value: (value.line, value.column)))
 
 
-def _values(data: Any, at: tuple) -> Iterator[tuple[tuple, str]]:  # noqa: ANN401 what YAML holds
+def _values(data: Any, at: tuple) -> Iterator[tuple[tuple, str]]:
     if isinstance(data, str):
         if at and at[-1] in _SEEN:
             yield at, data

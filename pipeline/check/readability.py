@@ -1,6 +1,6 @@
-"""How hard a text is to read: a count of sentences and their words in, school grades out, by the formulas of Flesch and Kincaid, and of SMOG,
-and for Spanish by Fernández Huerta's.
+"""How hard a text is to read: a count of sentences and their words in, school grades out.
 
+The formulas are those of Flesch and Kincaid, and of SMOG, and for Spanish Fernández Huerta's.
 Syllables are counted by rules of English spelling, not by a dictionary: on running text the grades come out within 0.8
 of a grade of textstat 0.7.8, which looks words up. A test compares the two.
 """

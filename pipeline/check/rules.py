@@ -69,7 +69,7 @@ def check_document(document: Document) -> list[Problem]:
     return [problem for rule in _of("text") if not text.is_withdrawn for problem in rule.problems(document.path, text)]
 
 
-def check_beside(document: Document, facts: Facts) -> list[Problem]:
+def check_beside(document: Document, facts: Facts) -> list[Problem]:  # noqa: F811 the module is here for its rules alone
     """What the rules find that look at one file beside the facts: the same for the same file and facts, whatever else changes."""
     text = text_of(document)
     return [problem for rule in _of("facts") if not text.is_withdrawn for problem in rule.problems(document.path, text, facts)]

@@ -12,7 +12,7 @@ from pipeline.problem import Place
 from pipeline.read.body import Claim
 
 _WORDS = frozenset("""prove proves proved proven proving cure cures cured curing curative safe safer safest safely effective effectively breakthrough breakthroughs
-    guarantee guarantees guaranteed miracle miracles miraculous miraculously changing changer through throughs""".split())
+    guarantee guarantees guaranteed miracle miracles miraculous miraculously changing changer through throughs""".split())  # noqa: SIM905 words read best as words
 _PHRASES = r"|break-throughs?|life[- ](?:changing|changer)"
 # In Spanish: “seguro” is strong only of a treatment, since it also is an insurance; “efectivo” is cash as well.
 _SPANISH = re.compile(

@@ -128,10 +128,9 @@ class BucketTarget:
         assets = {path for release in kept.values() for path in release.assets}
         listed = self._site()
         oldest = dt.datetime.now(dt.UTC) - dt.timedelta(days=days)
-        old = lambda one: one.modified <= oldest
         gone = [f"{self.home}manifests/{name}" for name in self.store.list(f"{self.home}manifests/") if name not in kept]
-        gone += [f"{self.home}objects/{name}" for name, one in self._objects().items() if name not in used and old(one)]
-        candidates = [path for path, one in listed.items() if is_asset(f"/{path}") and path not in assets and old(one)]
+        gone += [f"{self.home}objects/{name}" for name, one in self._objects().items() if name not in used and one.modified <= oldest]
+        candidates = [path for path, one in listed.items() if is_asset(f"/{path}") and path not in assets and one.modified <= oldest]
         gone += [self.site + path for path in self._ours(candidates)]
         _each(self.store.delete, gone)
         return gone

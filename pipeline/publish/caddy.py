@@ -9,7 +9,16 @@ import sys
 from collections.abc import Iterator
 
 from pipeline.assets.store import FOLDER
-from pipeline.publish.headers import FOR_HOSTS, IMMUTABLE, NO_STORE, POLICY, REVALIDATE, every, known_types, type_of
+from pipeline.publish.headers import (
+    FOR_HOSTS,
+    IMMUTABLE,
+    NO_STORE,
+    POLICY,
+    REVALIDATE,
+    every,
+    known_types,
+    type_of,
+)
 
 _SITE = """\
 # Written by `python -m pipeline.publish.caddy {address} {folder}`: change pipeline/publish/headers.py, not this.

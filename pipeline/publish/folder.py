@@ -1,10 +1,10 @@
 """The target `file:///…`: a folder on a server's own disk, from which a web server reads.
 
-    current -> releases/ID   what visitors get; switched in one step
-    releases/ID/…            a release, with compressed copies; releases share the files in which they do not differ
-    assets/…                 every file named by its digest that some kept release has
-    manifests/ID.json        what each release is made of
-    record.json, lock
+current -> releases/ID   what visitors get; switched in one step
+releases/ID/…            a release, with compressed copies; releases share the files in which they do not differ
+assets/…                 every file named by its digest that some kept release has
+manifests/ID.json        what each release is made of
+record.json, lock
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class FolderTarget:
             raise TargetTrouble(f"The release {release.id} is not whole any more: files under {self.releases} were changed or deleted. "
                                 "Publish its content again, or choose another release. The live site is as it was.")
 
-    def show(self, release: Release, seen: Iterable[Release], begin: Callable[[], None]) -> None:
+    def show(self, release: Release, seen: Iterable[Release], begin: Callable[[], None]) -> None:  # noqa: ARG002 as every target has it
         """Make a kept release live, in one step; `begin` is called right before visitors can see any of it."""
         tree = self._whole_tree(release)
         for path in self._missing_assets(release):
@@ -124,7 +124,7 @@ class FolderTarget:
         os.replace(link, self.current)
         _flush(self.folder)
 
-    def prune(self, kept: dict[str, Release], days: int) -> list[str]:
+    def prune(self, kept: dict[str, Release], days: int) -> list[str]:  # noqa: ARG002 as every target has it
         """Delete what no kept release has; return the paths."""
         gone = [path for path in self._entries("releases") if path.name.split(".")[0] not in kept]
         gone += [path for path in self._entries("manifests") if path.stem not in kept]

@@ -13,6 +13,7 @@ import threading
 import time
 import uuid
 from contextlib import suppress
+from typing import Self
 
 from pipeline.publish.record import now
 from pipeline.publish.store import Held, Store
@@ -31,7 +32,7 @@ class Lease:
         self._owner, self._count, self._etag, self._renewed = uuid.uuid4().hex, 0, "", 0.0
         self._ended, self._thread = threading.Event(), threading.Thread(target=self._keep, daemon=True)
 
-    def __enter__(self) -> Lease:
+    def __enter__(self) -> Self:
         self._acquire()
         self._prove()
         self._thread.start()

@@ -36,6 +36,6 @@ def purge(hook: str, urls: list[str]) -> None:
 def _post(hook: str, urls: list[str]) -> None:
     token = os.environ.get("PURGE_TOKEN")
     headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
-    request = urllib.request.Request(hook, json.dumps({"files": urls}).encode(), headers, method="POST")
-    with urllib.request.urlopen(request, timeout=_SECONDS):
+    request = urllib.request.Request(hook, json.dumps({"files": urls}).encode(), headers, method="POST")  # noqa: S310 who publishes names the address
+    with urllib.request.urlopen(request, timeout=_SECONDS):  # noqa: S310 the same
         pass

@@ -24,10 +24,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Record:
-    """`live` is the last release that was finished; `begun` are later ones of which visitors may have seen a part, and `doing` is
-    what the last of them was begun for.
+    """What the target knows of its releases.
 
-    `unpurged` are addresses that the CDN has not been told of yet.
+    `live` is the last release that was finished; `begun` are later ones of which visitors may have seen a part, and `doing` is
+    what the last of them was begun for. `unpurged` are addresses that the CDN has not been told of yet.
     """
 
     live: str | None = None
@@ -79,4 +79,5 @@ def read_record(data: bytes) -> Record:
 
 
 def now() -> dt.datetime:
+    """This moment in UTC, to the second."""
     return dt.datetime.now(dt.UTC).replace(microsecond=0)

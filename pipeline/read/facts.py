@@ -59,7 +59,7 @@ class Facts:
         return topic.name[lang] if topic and lang in topic.name else slug.replace("-", " ").capitalize()
 
 
-def read_facts(content: Path, theme: Path) -> tuple[Facts, list[Problem]]:
+def read_facts(content: Path, theme: Path) -> tuple[Facts, list[Problem]]:  # noqa: C901 a line for each file
     """The facts under both folders, and everything wrong with them."""
     from pipeline.read.loader import (
         load_file,  # an edit of words finds the facts as they were, and needs none of these

@@ -27,7 +27,11 @@ class Folder:
         self.content, self.facts = content, facts
         self.problems: list[Problem] = []
         self.refused: set[str] = set()
-        from pipeline.read.schema import ArticleFrontMatter, PageFrontMatter, with_keys  # takes long to load; the names above do not need it
+        from pipeline.read.schema import (  # takes long to load; the names above do not need it
+            ArticleFrontMatter,
+            PageFrontMatter,
+            with_keys,
+        )
 
         models = {"article": ArticleFrontMatter, "page": PageFrontMatter}
         self._models = {folder: with_keys(models[kind], extra_keys) for folder, kind in KINDS.items()}

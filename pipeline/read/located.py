@@ -43,7 +43,7 @@ class Located:
 
 
 def read_text(path: Path) -> str:
-    """The file's text with `\\n` line ends and no byte-order mark. Raises Refused where it is not UTF-8."""
+    """The file's text with LF line ends and no byte-order mark. Raises Refused where it is not UTF-8."""
     try:
         return decode(path, path.read_bytes())
     except OSError as error:

@@ -112,7 +112,9 @@ class Converter:
 
     @cached_property
     def _with_code(self) -> markdown.Markdown:
-        from markdown.extensions.codehilite import CodeHiliteExtension  # what colors code takes longer to load than a page to make
+        from markdown.extensions.codehilite import (
+            CodeHiliteExtension,  # what colors code takes longer to load than a page to make
+        )
         from markdown.extensions.fenced_code import FencedCodeExtension
 
         return self._make(FencedCodeExtension(), CodeHiliteExtension(css_class="code", guess_lang=False))

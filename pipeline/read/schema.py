@@ -141,10 +141,14 @@ Words = dict[Lang, Text]
 
 
 class Model(BaseModel):
+    """What all of front matter and of the clinic's files share: no key that is not named, nothing changed after reading."""
+
     model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
 class Hero(Model):
+    """An article's large picture: a path below content, and the words for who does not see it."""
+
     image: Text
     alt: Text
 
@@ -157,6 +161,8 @@ class CallToAction(Model):
 
 
 class Menu(Model):
+    """A page's place in a menu; pages of a lower `order` come first, and `label` stands in for a long title."""
+
     place: Literal["header", "footer"]
     order: int = 0
     label: Text | None = None
@@ -254,6 +260,8 @@ class FrontMatter(Model):
 
 
 class ArticleFrontMatter(FrontMatter):
+    """The front matter of an article; docs/front-matter.md tells each key."""
+
     status: Literal["published", "draft", "hidden", "withdrawn"] = "published"
     withdrawn: Withdrawal | None = None
     author: Slug
@@ -292,10 +300,14 @@ class ArticleFrontMatter(FrontMatter):
 
 
 class PageFrontMatter(FrontMatter):
+    """The front matter of a page, which has no topic and no review."""
+
     menu: Menu | None = None
 
 
 class Phone(Model):
+    """One of the clinic's numbers, in the international form (E.164), and what it is for."""
+
     number: Annotated[str, AfterValidator(_phone)]
     label: Words
     placeholder: Flag = False
@@ -308,22 +320,30 @@ class Phone(Model):
 
 
 class Booking(Model):
+    """Where a visit is booked."""
+
     url: HttpsUrl
     placeholder: Flag = False
 
 
 class OpenHours(Model):
+    """When the clinic is open on some days, from and to as `09:00` or `17:30`."""
+
     days: Words
     from_: Annotated[str, AfterValidator(_clock)] = Field(alias="from")
     to: Annotated[str, AfterValidator(_clock)]
 
 
 class Hours(Model):
+    """All opening hours, in the order in which they are shown."""
+
     open: tuple[OpenHours, ...] = Field(min_length=1)
     placeholder: Flag = False
 
 
 class Address(Model):
+    """The clinic's address, line by line."""
+
     lines: tuple[Text, ...] = Field(min_length=1)
     placeholder: Flag = False
 
@@ -402,6 +422,8 @@ class Term(Model):
 
 
 class CrisisAction(Model):
+    """One way to get help at once: its words, the address that calls, texts or opens it, and for whom it is."""
+
     text: Text
     url: Annotated[str, Field(pattern=r"^(?:tel:|sms:|https://)\S+$")]
     note: Text
@@ -416,6 +438,8 @@ class Crisis(Model):
 
 
 class Name(Model):
+    """A person's or group's name, as CSL-JSON has it (https://docs.citationstyles.org)."""
+
     model_config = ConfigDict(defer_build=True, extra="ignore", frozen=True, populate_by_name=True)
     family: Text | None = None
     given: Text | None = None
@@ -430,6 +454,8 @@ class Name(Model):
 
 
 class Issued(Model):
+    """A date of CSL-JSON: year, and month and day where they are known."""
+
     model_config = ConfigDict(defer_build=True, extra="ignore", frozen=True)
     date_parts: tuple[tuple[int, ...], ...] = Field(alias="date-parts")
 

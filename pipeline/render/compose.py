@@ -288,7 +288,7 @@ class Composer:
 
     def _page_link(self, entry: Entry) -> views.Link:
         menu = entry.document.meta.menu
-        return views.Link(self.say(menu and menu.label or entry.document.meta.title), self.url(entry.url))
+        return views.Link(self.say((menu and menu.label) or entry.document.meta.title), self.url(entry.url))
 
     def _placeholder(self, words: Mapping[str, str]) -> str | None:
         clinic = self.clinic

@@ -32,10 +32,12 @@ def compose_evidence(body: Body, facts: Facts, citations: Citations, today: dt.d
 
 
 def is_expired(claim: Claim, today: dt.date) -> bool:
+    """Whether the claim's last good day has passed."""
     return claim.expires is not None and today > claim.expires
 
 
 def claim_id(claim: Claim) -> str:
+    """The id of the claim on its page, which links lead to."""
     return f"claim-{claim.name}"
 
 

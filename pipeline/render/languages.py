@@ -23,7 +23,7 @@ def sheet_addresses_of(entry: Entry, library: Library) -> Addresses:
 
 def compose_alternates(addresses: Addresses, absolute: Callable[[str], str]) -> tuple[views.Alternate, ...]:
     """What tells search engines of a page's languages; none where there is but one."""
-    if len(addresses) < 2:  # noqa: PLR2004 one is the page itself
+    if len(addresses) < 2:
         return ()
     rows = tuple(views.Alternate(lang, absolute(addresses[lang])) for lang in sorted(addresses))
     return (*rows, views.Alternate("x-default", absolute(addresses[DEFAULT]))) if DEFAULT in addresses else rows

@@ -91,6 +91,6 @@ class Press:
             made = Made(self.tree.write(task.save_as, html.encode()), [(name, self.tree.write(name, data)) for name, data in used.items()], [])
             if self.tell:
                 self.tell(self.tree.next.folder / task.save_as, view)
-            return made
+            return made  # noqa: TRY300 reads in the order of what is done
         except Refused as refused:
             return Made(None, [], list(refused.problems))

@@ -234,6 +234,7 @@ class OutputTree:
 
 
 def digest_of(data: bytes) -> str:
+    """The first 128 bits of the data's SHA-256, in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()[:32]
 
 

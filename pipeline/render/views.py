@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 
 class Link(NamedTuple):
+    """Words that lead somewhere; `current` where they lead to the page that they stand on."""
+
     text: str
     url: str
     current: bool = False
@@ -63,12 +65,16 @@ class Contact(NamedTuple):
 
 
 class CrisisAction(NamedTuple):
+    """One way to get help at once, and for whom it is."""
+
     text: str
     url: str
     note: str
 
 
 class Crisis(NamedTuple):
+    """The crisis help that stands on every page."""
+
     lead: str
     actions: tuple[CrisisAction, ...]
     more: Link
@@ -140,6 +146,8 @@ class Date(NamedTuple):
 
 
 class ContentsItem(NamedTuple):
+    """One heading in the list of contents, with those below it."""
+
     text: str
     url: str
     children: tuple[ContentsItem, ...] = ()
@@ -148,7 +156,8 @@ class ContentsItem(NamedTuple):
 class Reference(NamedTuple):
     """One item of the list in AMA style, in parts; `lang` is the language of its title where that is not the page's.
 
-    `backlinks` lead to the places that cite it, each with a name for screen readers."""
+    `backlinks` lead to the places that cite it, each with a name for screen readers.
+    """
 
     id: str
     number: int
@@ -212,6 +221,8 @@ class EvidenceRow(NamedTuple):
 
 
 class Evidence(NamedTuple):
+    """What is known of one condition: a row for each claim."""
+
     condition: str
     rows: tuple[EvidenceRow, ...]
 
@@ -229,6 +240,8 @@ class StatusRow(NamedTuple):
 
 
 class Status(NamedTuple):
+    """The box on what the FDA has approved."""
+
     title: str
     rows: tuple[StatusRow, ...]
 
@@ -254,6 +267,8 @@ class Outcome(NamedTuple):
 
 
 class Numbers(NamedTuple):
+    """Benefit and harm side by side, for the same number of people."""
+
     title: str
     outcomes: tuple[Outcome, ...]
 
@@ -268,11 +283,15 @@ class Term(NamedTuple):
 
 
 class Change(NamedTuple):
+    """One row of an article's change log."""
+
     date: Date
     text: str
 
 
 class Author(NamedTuple):
+    """Who wrote a text, and what there is to say of them."""
+
     name: str
     about: str
 
@@ -288,6 +307,8 @@ class Card(NamedTuple):
 
 
 class Topic(NamedTuple):
+    """A topic in a list; `count` says in words how many articles it has."""
+
     name: str
     url: str
     count: str
@@ -402,6 +423,8 @@ class ListingView(NamedTuple):
 
 
 class TopicsView(NamedTuple):
+    """The list of all topics."""
+
     site: Site
     head: Head
     title: str
@@ -424,6 +447,8 @@ class FeedEntry(NamedTuple):
 
 
 class FeedView(NamedTuple):
+    """The Atom feed of one language (RFC 4287)."""
+
     id: str
     title: str
     url: str
@@ -443,14 +468,20 @@ class SitemapEntry(NamedTuple):
 
 
 class SitemapView(NamedTuple):
+    """The sitemap: every page that may be listed (https://www.sitemaps.org)."""
+
     entries: tuple[SitemapEntry, ...]
 
 
 class RobotsView(NamedTuple):
+    """robots.txt (RFC 9309)."""
+
     sitemap_url: str
 
 
 class SecurityView(NamedTuple):
+    """security.txt (RFC 9116); `expires` is a moment in UTC."""
+
     contact: str
     expires: str
     policy: str | None
@@ -475,6 +506,8 @@ class Component(NamedTuple):
 
 
 class GalleryView(NamedTuple):
+    """The page of all components, which is for those who work on the theme."""
+
     site: Site
     head: Head
     title: str

@@ -31,8 +31,8 @@ class SiteWriter(Writer):
         self.listings: dict[str, Sequence[Entry]] = run.listings
         self._topics: dict[str, list[views.Topic]] = {}
 
-    def write_file(self, name: str, template: object, context: dict[str, Any], relative_urls: bool = False,  # noqa: ARG002, FBT001, FBT002 Pelican's signature
-                   paginated: object = None, template_name: str | None = None, override_output: bool = False,  # noqa: ARG002, FBT001, FBT002
+    def write_file(self, name: str, template: object, context: dict[str, Any], relative_urls: bool = False,  # noqa: ARG002 Pelican's signature
+                   paginated: object = None, template_name: str | None = None, override_output: bool = False,  # noqa: ARG002
                    url: str | None = None, **kwargs: Any) -> None:
         """Note what Pelican's generators ask for: an article, a page, a listing or the topics."""
         if not name:
@@ -49,7 +49,7 @@ class SiteWriter(Writer):
             self._add_listings(name, "index.html", url, self._index_words, entries(kwargs["articles"]), empty=True)
 
     def write_feed(self, elements: Sequence[Content], context: dict[str, Any], path: str | None = None, url: str | None = None,  # noqa: ARG002 Pelican's signature
-                   feed_type: str = "atom", override_output: bool = False, feed_title: str | None = None) -> None:  # noqa: ARG002, FBT001, FBT002
+                   feed_type: str = "atom", override_output: bool = False, feed_title: str | None = None) -> None:  # noqa: ARG002
         """Note the Atom feed of each language."""
         of = entries(elements)
         for lang in self.languages:
@@ -104,7 +104,7 @@ class SiteWriter(Writer):
                                lambda: self.composer.listing(address, title, summary, shown, addresses, pagination, above)))
 
     def _pagination(self, paginator: Paginator, number: int, lang: str) -> views.Pagination | None:
-        if paginator.num_pages < 2:  # noqa: PLR2004 a single page has no other
+        if paginator.num_pages < 2:
             return None
         words = self.composer.words(lang)
         link = lambda key, other: views.Link(words[key], self.composer.url("/" + paginator.page(other).url))  # noqa: E731

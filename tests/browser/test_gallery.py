@@ -110,7 +110,7 @@ def test_a_systems_own_colors_keep_words_and_edges(browser, gallery, serve, sche
     assert (told, edges) == ([], [])
 
 
-def test_it_reads_well_without_styles(browser, gallery, serve):
+def test_it_reads_well_without_styles(browser, gallery, serve):  # noqa: ARG001 it must be served
     """Without CSS and JavaScript all words are there, in the order of the page, with nothing folded away for good."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

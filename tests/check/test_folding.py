@@ -45,6 +45,6 @@ def test_other_words_are_found_as_well(world, text, rule):
 
 def test_an_approval_that_is_not_there_is_found(world):
     """Also where the words are split."""
-    world.write("---\n" + "\n".join(["title: An example", "summary: A summary that is long enough to be shown in a list of search results.", "date: 2026-11-01", "author: telemedicalservices", "topic: mental-health", "slug: example", "medicine: ketamine"]) + "\n---\nKet**amine** is **FDA‑approved** for de\u00adpression.\n")
+    world.write("---\n" + "\n".join(["title: An example", "summary: A summary that is long enough to be shown in a list of search results.", "date: 2026-11-01", "author: telemedicalservices", "topic: mental-health", "slug: example", "medicine: ketamine"]) + "\n---\nKet**amine** is **FDA‑approved** for de\u00adpression.\n")  # noqa: FLY002 a line for each
 
     assert (10, 1, "fda-wording") in world.found()

@@ -16,7 +16,7 @@ REVIEW = "reviewer: robin-example\nreviewed: 2026-11-01\nreview_by: 2027-11-01\n
 
 @pytest.fixture
 def errors(world):
-    """Return what finds the errors in a version of the article, as (line, rule): errors(text, **options)."""
+    """Return what finds the errors in a version of the article, as (line, rule)."""
     people = world.add_pictures().content / "people.yaml"
     people.write_text(people.read_text("utf-8") + "robin-example: {name: Robin Example, kind: person, credentials: MD}\n", "utf-8")
 

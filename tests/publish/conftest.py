@@ -51,7 +51,7 @@ def aws(endpoint, monkeypatch):
 
 
 @pytest.fixture
-def bucket(aws):
+def bucket(aws):  # noqa: ARG001 the store must be there
     """The name of a new bucket."""
     return make_bucket(f"test-{uuid.uuid4().hex[:12]}")
 

@@ -90,7 +90,8 @@ def test_where_to_report_must_be_an_address(contact):
     (told,) = clinic_problems(CLINIC + f"security: {{contact: {contact}, expires: 2027-10-31}}\n")
 
     assert told[:2] == (7, 21)
-    assert told[2].startswith("“") and " must be " in told[2]
+    assert told[2].startswith("“")
+    assert " must be " in told[2]
 
 
 def test_an_unknown_key_deep_in_the_clinic_names_the_keys_there():
