@@ -128,5 +128,5 @@ class _Walk:
         return node.start_mark.line + self.first_line, node.start_mark.column + 1
 
     def _refuse(self, node: yaml.Node, rule: str, message: str, cure: str) -> None:
-        place = self._place(node)
-        self.problems.append(Problem(self.path, *place, rule, message, cure))
+        line, column = self._place(node)
+        self.problems.append(Problem(self.path, line, column, rule, message, cure))
