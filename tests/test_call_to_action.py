@@ -10,8 +10,8 @@ SUICIDE = f"Words.\n\n## Thoughts of suicide\n\nYou can get help now.\n\n{CARD}"
 
 
 def sections(page):
-    """The classes of the page's sections, in their order."""
-    return [name for element in page.elements if element.name == "section" for name in element.attrs.get("class", "").split()]
+    """The classes of the page's sections, in their order, but for the parts of its text."""
+    return [name for element in page.elements if element.name == "section" for name in element.attrs.get("class", "").split() if not name.startswith("part")]
 
 
 def test_an_article_chooses_its_words(content, build):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -25,6 +26,10 @@ from pipeline.render import views
 
 # Where a part of a long text begins: the styles let a phone lay it out only when it comes near. The sign can't be in a text.
 _HEADING, _PART = '<h2 id="', "\0"
+_TAG = re.compile(r"<[^>]*>")
+# How much room a part is given until it is laid out, in rem, as layout.css has it. On a phone 14 characters take a rem's height, headings and all: with
+# less room than it needs, what judges a page that is not laid out yet sees the parts lie over each other.
+_ROOM, _CHARACTERS = (60, 120, 180, 240, 360, 480, 720, 1000), 14
 
 
 @dataclass
@@ -92,7 +97,12 @@ class Filler(NamedTuple):
                     inner = Markup("".join(stack.pop()))  # noqa: S704 made by templates
                     stack[-1].append(self.macros.block(piece.block, inner, self.words))
         first, *parts = "".join(stack[0]).split(_PART)
-        return Markup(first + "".join(f'<section class="part">\n{part}</section>\n' for part in parts))  # noqa: S704 made by templates
+        return Markup(first + "".join(f'<section class="part part--{_room(part)}">\n{part}</section>\n' for part in parts))  # noqa: S704 made by templates
 
     def _citation(self, citation: Citation, citations: Citations) -> str:
         return self.macros.citation([cite(name, locator, citations) for name, locator in citation.items], self.words)
+
+
+def _room(part: str) -> int:
+    needed = len(_TAG.sub("", part)) / _CHARACTERS
+    return next((room for room in _ROOM if room >= needed), _ROOM[-1])
