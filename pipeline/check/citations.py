@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 
 from pipeline.check.rule import Found, Site, rule
@@ -9,6 +11,9 @@ from pipeline.check.text import Text
 from pipeline.problem import did_you_mean
 from pipeline.read.body import Citation
 from pipeline.read.facts import Facts
+
+_UNSEEN = re.compile(r"<(?:code|pre)\b.*?</(?:code|pre)>|<[^>]*>", re.DOTALL)
+_NAME = re.compile(r"(?<![\w-])[A-Za-z][\w-]*\d\w*(?![\w-])")  # an id: letters, and most of all a year
 
 
 @rule("citation-unknown", scope="facts")
@@ -23,6 +28,16 @@ def check_known(text: Text, facts: Facts) -> Iterator[Found]:
                 if name not in known:
                     yield Found(hole.place, f"“@{name}” must be the id of a reference.",
                                 did_you_mean(name, known) + "Add it to content/references.json, or correct the id.")
+
+
+@rule("citation-left", scope="facts")
+def check_left(text: Text, facts: Facts) -> Iterator[Found]:
+    """No citation may be left for readers to see as it was typed: it must stand in whole square brackets."""
+    seen = html.unescape(_UNSEEN.sub(" ", text.body.html))
+    for name in sorted(facts.references.keys() & set(_NAME.findall(seen))):
+        for passage in text.passages:
+            for match in re.finditer(rf"(?<!\(@)(?<![\w:/.-]){re.escape(name)}(?![\w-])", passage.text):
+                yield Found(passage.place(match.start()), f"“{name}” would be shown to readers as it stands here.", f"Write [@{name}], right behind what it bears out.")
 
 
 @rule("citation-twice")

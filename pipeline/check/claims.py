@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from pipeline.check.rule import Found, Site, rule
@@ -13,8 +14,8 @@ from pipeline.read.body import Claim, Insert
 from pipeline.read.facts import Facts
 
 SOON = dt.timedelta(days=30)
-LABEL = 2  # words: “Blood pressure.” before a sentence is none itself
-_CITED = re.compile(r"\[@")
+_LABEL = re.compile(r"\s*(?:(?:[-*+]|\d+[.)])\s+)?\*\*[^*]{1,30}\*\*\s*")  # “**Blood pressure.**” before a sentence is none itself
+_SAYING = re.compile(r"\w")
 
 
 @rule("claim-uncited")
@@ -27,19 +28,26 @@ def check_cited(text: Text) -> Iterator[Found]:
 
 def _uncited(text: Text, claim: Claim) -> Iterator[Place]:
     """Where a sentence or row of the claim stands without a source."""
+    cited = sorted(citation.place for citation in claim.citations)
     speaks_for_list = False
     for passage in text.passages:
         if not claim.place.line < passage.line < claim.end.line:
             continue
-        if passage.kind == "row" and _CITED.search(passage.raw) is None and not text.is_table_rule(passage.line + 1):
+        if passage.kind == "row" and not _is_cited(cited, Place(passage.line), Place(passage.line + 1)) and not text.is_table_rule(passage.line + 1):
             yield passage.place(0)
-        elif passage.kind == "paragraph" or (passage.kind == "item" and not speaks_for_list):
+        elif passage.kind != "row" and not (passage.kind == "item" and speaks_for_list):
             for start, end in passage.parts:
                 sentence = passage.sentence(start, end)
-                if len(sentence.words) > LABEL and not _CITED.search(passage.raw, start, end):
+                if _SAYING.search(sentence.text) and not _LABEL.fullmatch(passage.raw, start, end) and not _is_cited(cited, passage.place(start), passage.place(end)):
                     yield sentence.place
         if passage.kind == "paragraph":
-            speaks_for_list = passage.words.endswith(":") and bool(_CITED.search(passage.raw))
+            speaks_for_list = passage.words.endswith(":") and _is_cited(cited, passage.place(0), Place(passage.last_line + 1))
+
+
+def _is_cited(cited: list[Place], start: Place, end: Place) -> bool:
+    """Whether a citation that readers can follow stands between two places."""
+    index = bisect_left(cited, start)
+    return index < len(cited) and cited[index] < end
 
 
 @rule("claim-count")

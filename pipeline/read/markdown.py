@@ -71,7 +71,7 @@ _HEADING_ID = re.compile(r"[ \t]*\{#([^{}\s]*)\}[ \t]*$")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SIGNS_OF_CODE = ("```", "~~~", "    ", "\t")  # a block of code has one of them: a fence, or what it is set in by
 _TOKEN_ALONE = re.compile(token(0).replace("0", r"(\d+)"))
-_CITE_ITEM = re.compile(r"@([\w:.#$%&+?~/-]*\w)(?:,\s*(.+))?")
+_CITE_ITEM = re.compile(r"@([\w:.#$%&+?~/-]*\w)(?:,\s*([^@]+))?")
 
 
 @dataclass
@@ -265,7 +265,7 @@ class _CitationPattern(InlineProcessor):
             if item := _CITE_ITEM.fullmatch(part.strip()):
                 items.append((item[1], (item[2] or "").strip()))
             else:
-                text.refuse(place, "citation-syntax", f"“{part.strip()}” must be a citation.", "Write [@id], [@a; @b] or [@id, p. 4].")
+                text.refuse(place, "citation-syntax", f"“{part.strip()}” must be a citation.", "Write [@id], [@a; @b] or [@id, p. 4]: two sources with a semicolon between them.")
         return token(text.dig(Citation(tuple(items), place))), m.start(0), m.end(0)
 
 

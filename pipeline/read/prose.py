@@ -19,9 +19,11 @@ from pipeline.read.folded import BLANK, JOINT, fold
 Kind = Literal["heading", "paragraph", "item", "row", "fence", "front"]
 
 _CODE_FENCE = re.compile(r"(`{3,}|~{3,})")
-_CONTAINER = re.compile(r":::+\s*(\S*)")
+_CONTAINER = re.compile(r" {0,3}:::+\s*(\S*)")
 _START = re.compile(r"[ \t]*(?:>[ \t]?)*(?:(#{1,6}(?!#))[ \t]*|([-*+]|\d{1,9}[.)])[ \t]+|(\|))?")
-_NO_PROSE = re.compile(r" {0,3}\[[^\[\]]+\]:\s|\{(?!clinic\})[a-z-]+(?: [^{}]*)?\}\s*$")  # a link's address; an insert
+# A link's address, and an insert, as Markdown and our reader know them: what only looks like one is shown, and so is prose.
+_NO_PROSE = re.compile(r""" {0,3}\[[^\[\]]+\]:[ \t]*\S+(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$|\{(?!clinic\})[a-z-]+(?: +[^{} ]+)?\}\s*$""")
+_TABLE_RULE = re.compile(r" {0,3}(?=.*\|)[|: \t-]*-[|: \t-]*$")  # the line between a table's heads and its rows
 _MARKUP = re.compile(
     r"`+[^`\n]*`+"  # code
     r"|\[@[^\[\]\n]*\]"  # citation
@@ -34,6 +36,8 @@ _STARTS = re.compile(r"[\s>#|*+\d-]")
 _SIGNS_OF_MARKUP = ("`", "[", "]", "<", "*", "_", "\\", "{#")  # one is in all that _MARKUP finds
 _UP_TO_STOP = re.compile(rf"[^.!?…]*([.!?…]*)[\"”’')\]{BLANK}{JOINT}]*")  # up to the end, where no more stop comes: a search for one would take longer
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|No|St|U\.S|Jr|Sr|approx|Dra|Sra|Srta|EE|UU|p\. ?ej|[ap]\.\s?m|aprox)|\b[A-Z])\.$")
+_CITATION_BEHIND = re.compile(rf" {BLANK}+(?=\s|$)")  # belongs to the sentence before it, also behind a space
+_GOES_ON = re.compile(rf"[\s{BLANK}{JOINT}]+[a-zà-öø-ÿ]")  # no sentence begins with a small letter
 _NOTHING = f" \t\n{BLANK}{JOINT}"
 _find_words = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:['’-][A-Za-zÀ-ÖØ-öø-ÿ]+)*").findall
 
@@ -123,7 +127,9 @@ class Passage:
         text, parts, start = self.text, [], 0
         for found in _UP_TO_STOP.finditer(text):
             stop, end = found.start(1), found.end()
-            if found[1] and (end == len(text) or text[end].isspace()) and not _ABBREVIATION.search(text, max(start, stop - 8), stop + 1):
+            if found[1] and (end == len(text) or text[end].isspace()) and not _ABBREVIATION.search(text, max(start, stop - 8), stop + 1) and not _GOES_ON.match(text, end):
+                behind = _CITATION_BEHIND.match(text, end)
+                end = behind.end() if behind else end
                 parts.append((start, end))
                 start = end
         if text[start:].strip(_NOTHING):
@@ -150,6 +156,8 @@ def read_prose(source: str, first_line: int = 1) -> tuple[Passage, ...]:  # noqa
     """The passages of Markdown that begins at `first_line` of its file. Code is left out."""
     passages: list[Passage] = []
     open_kind, lines, start, code = "", [], 0, ""
+    rows = source.split("\n")
+    in_list = in_table = False
 
     def close() -> None:
         nonlocal lines, open_kind
@@ -158,15 +166,18 @@ def read_prose(source: str, first_line: int = 1) -> tuple[Passage, ...]:  # noqa
             passages.append(Passage(open_kind, _blank(raw), raw, start))
         lines, open_kind = [], ""
 
-    for number, line in enumerate(source.split("\n"), first_line):
+    for number, line in enumerate(rows, first_line):
         if code or (fence := _CODE_FENCE.match(line)):
             close()
             code = "" if code and line.strip().startswith(code) and not line.strip().strip(code[0]) else code or fence[1]
             continue
-        if not line.strip() or _NO_PROSE.match(line) or (not lines and line.startswith(("    ", "\t")) and not _START.match(line)[2]):
+        begin, deep = _START.match(line), line.startswith(("    ", "\t"))
+        if line.strip() and not (lines or deep):
+            in_list = bool(begin[2])
+        in_table = "|" in line and (in_table or bool(_TABLE_RULE.match("".join(rows[number - first_line + 1:number - first_line + 2]))))
+        if not line.strip() or _NO_PROSE.match(line) or (deep and not (lines or in_list or begin[2])):
             close()
             continue
-        begin = _START.match(line)
         if container := _CONTAINER.match(line):
             close()
             title = line[container.end():].lstrip()
@@ -174,7 +185,7 @@ def read_prose(source: str, first_line: int = 1) -> tuple[Passage, ...]:  # noqa
         elif begin[1]:
             close()
             passages.append(Passage("heading", _blank(line), line, number, len(begin[1])))
-        elif begin[3]:
+        elif begin[3] or in_table:
             close()
             if line.strip().strip("|:- "):
                 passages.append(Passage("row", _blank(line), line, number))
@@ -182,7 +193,7 @@ def read_prose(source: str, first_line: int = 1) -> tuple[Passage, ...]:  # noqa
             if begin[2]:
                 close()
             if not lines:
-                open_kind, start = "item" if begin[2] else "paragraph", number
+                open_kind, start = "item" if begin[2] or (deep and in_list) else "paragraph", number
             lines.append(line)
     close()
     return tuple(passages)
