@@ -6,23 +6,21 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline.check.denial import is_denied
 from pipeline.check.rule import Found, rule
 from pipeline.check.text import Text, found_in
 from pipeline.problem import Place
 from pipeline.read.body import Claim
 
-_WORDS = frozenset("""prove proves proved proven proving cure cures cured curing curative safe safer safest safely effective effectively breakthrough breakthroughs
-    guarantee guarantees guaranteed miracle miracles miraculous miraculously changing changer through throughs""".split())  # noqa: SIM905 words read best as words
-_PHRASES = r"|break-throughs?|life[- ](?:changing|changer)"
+_PARTS = frozenset("changing changer changers through throughs lifechanging lifechanger lifechangers gamechanging gamechanger gamechangers".split())  # noqa: SIM905 words read best as words
+_WORDS = _PARTS | frozenset("""prove proves proved proven proving cure cures cured curing curative safe safer safest safely effective effectively effectiveness
+    breakthrough breakthroughs guarantee guarantees guaranteed miracle miracles miraculous miraculously""".split())  # noqa: SIM905 the same
+_PHRASES = r"|break-throughs?|(?:life|game)[- ]?chang(?:ing|ers?)"
 # In Spanish: “seguro” is strong only of a treatment, since it also is an insurance; “efectivo” is cash as well.
 _SPANISH = re.compile(
-    r"\b(?:cur(?:a|as|an|ar|ó|aron|ad[oa]s?|ativ[oa]s?)|comprobad[oa]s?|eficac(?:es|ísim[oa]s?)|eficaz(?:mente)?|(?<!en )efectiv(?:[oa]s?|amente)|milagr(?:os?|os[oa]s?|osamente)|garantiz(?:a|an|ad[oa]s?)"
+    r"\b(?:cur(?:a|as|an|ar|ó|aron|ad[oa]s?|ativ[oa]s?)|comprobad[oa]s?|eficac(?:es|ísim[oa]s?)|(?<!dosis )eficaz(?:mente)?|(?<!en )(?<!dosis )efectiv(?:[oa]s?|amente)|milagr(?:os?|os[oa]s?|osamente)|garantiz(?:a|an|ad[oa]s?)"
     r"|revolucionari[oa]s?|gran(?:des)? avances?|cambi(?:a|an|ó|ará|ar)(?:le)? (?:la|su|tu) vida"
     r"|(?:es|son|más|muy|totalmente|completamente|tratamientos?|medicamentos?|medicinas?|terapias?) segur[oa]s?(?! (?:de|médico)))\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[.;:!?¿¡—\0]|,?\s\b(?:but|yet|although|though|while|whereas|pero|aunque|sino|mientras)\b")
-_DENIED_ES = re.compile(r"\b(?:no(?!\s+solo)|ni|nunca|nadie|ning(?:ún|un[oa]s?)|sin|tampoco|si|cómo|qué\s+tan)\b", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:not(?!\s+only)|no|never|nor|neither|none|nobody|without|cannot|whether|if|how|\w+n[’']t)\b", re.IGNORECASE)
-_REACH = 400  # characters: no clause is longer
 _LOW = ("low", "very low")
 
 
@@ -49,9 +47,8 @@ def _strong(text: Text) -> Iterator[tuple[Claim | None, str, Place]]:
     spanish = text.meta.lang == "es"
     if not (spanish or text.has(_WORDS)):
         return
-    pattern, denial = (_SPANISH, _DENIED_ES) if spanish else (_any_of(text.vocabulary & _WORDS), _DENIED)
-    for _, match, place in found_in(text, pattern):
-        if not _denied(match, denial):
+    for _, match, place in found_in(text, _SPANISH if spanish else _any_of(text.vocabulary & _WORDS)):
+        if not is_denied(match, spanish=spanish):
             claim = next((claim for claim in text.body.claims if claim.place.line < place.line < claim.end.line), None)
             yield claim, match[0], place
 
@@ -59,11 +56,5 @@ def _strong(text: Text) -> Iterator[tuple[Claim | None, str, Place]]:
 @lru_cache(maxsize=256)
 def _any_of(words: frozenset[str]) -> re.Pattern:
     """What finds these words: a text has few of them, and a short pattern is a fast one."""
-    alone = sorted(words - {"changing", "changer", "through", "throughs"})
-    return re.compile(rf"\b(?:{'|'.join(alone) or '(?!)'}{_PHRASES})\b(?!-)", re.IGNORECASE)
-
-
-def _denied(match: re.Match, denial: re.Pattern) -> bool:
-    """Whether the clause says before the word that it is not so: “has not been proven”, “no cure”."""
-    before = _CLAUSE.split(match.string[max(0, match.start() - _REACH):match.start()])[-1]
-    return bool(denial.search(before))
+    alone = sorted(words - _PARTS)
+    return re.compile(rf"\b(?:{'|'.join(alone) or '(?!)'}{_PHRASES})\b(?!-(?:deposit|keeping)|(?<=effective)\s+(?:dos(?:e|es|age)|dates?)\b)", re.IGNORECASE)
