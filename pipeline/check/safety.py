@@ -16,7 +16,8 @@ from pipeline.problem import Place
 from pipeline.read.folded import fold
 
 T = TypeVar("T")
-_SUICIDE = re.compile(r"\bsuicid\w*|\b(?:end|ending|ended|take|taking|took)\s+(?:your|their|his|her|my|one[’']s)\s+(?:own\s+)?li(?:fe|ves)\b|\bkill(?:ed|ing)?\s+(?:your|them|him|her|my)sel(?:f|ves)\b", re.IGNORECASE)
+_REACH = 300  # characters: no advice is longer
+_SUICIDE = re.compile(r"\bsuicid\w*|\b(?:end|ending|ended|take|taking|took)\s+(?:your|their|his|her|my|one[’']s)\s+(?:own\s+)?li(?:fe|ves)\b(?!\s+back\b(?!\s+(?:in|then|when|at|home)\b))|\bkill(?:ed|ing)?\s+(?:your|them|him|her|my)sel(?:f|ves)\b", re.IGNORECASE)
 _HELP = {
     "en": re.compile(r"\b988\b|\b911\b"),
     "es": re.compile(r"\b988\b[^.]*?\boprima\s+(?:el\s+)?2\b|\bAYUDA\b|\b911\b", re.DOTALL),  # 988 answers in Spanish once 2 is pressed
@@ -30,8 +31,21 @@ _METHOD_ES = re.compile(r"\b(?:ahorc\w+|colgar(?:se|me|te)|soga|(?:saltar|tirars
 _METHOD_STEMS_ES = ("ahorc", "colgar", "soga", "salt", "tirarse", "lanzarse", "cortar", "pistola", "arma", "disparo", "sobredosis", "letal", "monóxido", "asfix", "ahogar", "envenenar")
 _WORDS_ES = re.compile(r"\b(?:(?P<commit>comet(?:er|ió|ieron|e|en)\s+(?:un\s+)?suicidio)|(?P<success>(?:suicidios?|intentos?(?:\s+de\s+suicidio)?)\s+(?:exitosos?|consumados?|fallidos?|frustrados?))|(?P<epidemic>epidemia\s+de\s+suicidios?))\b", re.IGNORECASE)
 _BETTER_ES = {"commit": "Write “murió por suicidio”, or “se quitó la vida”.", "success": "Write “murió por suicidio” or “sobrevivió a un intento de suicidio”.", "epidemic": "Give the number, and say what helps."}
-_METHOD = re.compile(r"\b(?:hang(?:ed|ing)?\s+(?:your|them|him|her|my)sel(?:f|ves)|by\s+hanging|noose|jump(?:ed|ing)?\s+(?:off|from|in\s+front)|(?:slit|cut)(?:ting)?\s+(?:your|their|his|her)\s+wrists?|gun(?:shot|s)?|firearms?|overdos\w+|lethal\s+(?:dose|amount|means)|carbon\s+monoxide|suffocat\w+|drown\w*|poison(?:ed|ing)\s+(?:your|them|him|her)sel(?:f|ves))\b", re.IGNORECASE)
+# “Jumped from 3 in 10 to 5 in 10”: a figure, not a height.
+_FIGURE = r"\s+(?:(?:about|around|nearly|some|roughly)\s+)?(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten)\s*(?:%|percent\b|in\s+(?:\d|ten\b)|out\s+of\b|to\s+\d)"
+_METHOD = re.compile(rf"\b(?:hang(?:ed|ing)?\s+(?:your|them|him|her|my)sel(?:f|ves)|by\s+hanging|noose|jump(?:ed|ing)?\s+(?:off|from(?!{_FIGURE})|in\s+front)|(?:slit|cut)(?:ting)?\s+(?:your|their|his|her)\s+wrists?|gun(?:shot|s)?|firearms?|overdos\w+|lethal\s+(?:dose|amount|means)|carbon\s+monoxide|suffocat\w+|drown\w*|poison(?:ed|ing)\s+(?:your|them|him|her)sel(?:f|ves))\b", re.IGNORECASE)
 _METHOD_STEMS = ("hang", "noose", "jump", "wrist", "gun", "firearm", "overdos", "lethal", "carbon", "suffocat", "drown", "poison")  # one is in each match
+# Advice to keep means out of reach, which the guidelines ask for: an order to lock up, not what somebody did.
+_MEANS = {
+    "en": re.compile(r"guns?|firearms?|lethal\s+means", re.IGNORECASE),
+    "es": re.compile(r"pistolas?|armas?\s+de\s+fuego", re.IGNORECASE),
+}
+_ADVICE = {
+    "en": re.compile(r"^\W*(?:(?:please|also|you\s+(?:can|could|should))\s+)?(?:ask\s+(?:\w+\s+){1,3}to\s+)?(?:lock(?:ing)?|stor(?:e|ing)|(?:keep(?:ing)?|remov(?:e|ing)|mov(?:e|ing)|giv(?:e|ing))\b(?=.*\b(?:locked|stored|unloaded|away|out\s+of|from\s+(?:the|your)\s+home|safely)\b))\b"
+                     r"(?!.*\b(?:us(?:e[ds]?|ing)|shot|shoots?|died?|dies|kill\w*)\b)", re.IGNORECASE),
+    "es": re.compile(r"^\W*(?:guard(?:e|ar)|manten(?:ga|er)|retir(?:e|ar)|saque)\b(?=.*\b(?:llave|candado|fuera|lejos|caja)\b)(?!.*\b(?:us[óa]\w*|dispar\w*|muri\w*|mat[óa]\w*)\b)", re.IGNORECASE),
+}
+_STOP = re.compile(r"[.!?:;\0|]")
 _WORDS = re.compile(r"\b(?:(?P<commit>commit(?:s|ted|ting)?\s+suicide)|(?P<success>(?:successful|completed|failed|unsuccessful)\s+(?:suicides?|attempts?|suicide\s+attempts?))|(?P<epidemic>suicide\s+epidemic))\b", re.IGNORECASE)
 _BETTER = {"commit": "Write “died by suicide”, or “took their own life”.", "success": "Write “died by suicide” or “survived a suicide attempt”.", "epidemic": "Give the number, and say what helps."}
 
@@ -46,11 +60,11 @@ def check_help(text: Text) -> Iterator[Found]:
 
 @rule("suicide-method")
 def check_method(text: Text) -> Iterator[Found]:
-    """A part that speaks of suicide must not name a method."""
+    """A part that speaks of suicide must not name a method, unless to advise that means be locked away."""
     words = text.folded.lower()
     speaking = [section for section, _ in _sections(text)] if any(stem in words for stem in _of(text, _METHOD_STEMS, _METHOD_STEMS_ES)) else ()
     for _, match, place in found_in(text, _of(text, _METHOD, _METHOD_ES), *PROSE) if speaking else ():
-        if text.section_at(place.line) in speaking:
+        if text.section_at(place.line) in speaking and not _is_advice(match, text.meta.lang):
             yield Found(place, f"A part that speaks of suicide must not name a method; “{match[0]}” does.", "Leave it out: the method is not needed to understand the text.")
 
 
@@ -72,14 +86,25 @@ def check_sales(text: Text, site: Site) -> Iterator[Found]:
 @rule("suicide-words")
 def check_words(text: Text) -> Iterator[Found]:
     """Suicide must be spoken of without blame and without success: “died by suicide”, not “committed”."""
-    for _, match, place in found_in(text, _of(text, _WORDS, _WORDS_ES)) if text.has({"suicide", "suicides", "attempt", "attempts", "suicidio", "suicidios", "intento", "intentos"}) else ():
-        yield Found(place, f"“{match[0]}” must be said in other words.", _of(text, _BETTER, _BETTER_ES)[match.lastgroup])
+    if not text.has({"suicide", "suicides", "attempt", "attempts", "suicidio", "suicidios", "intento", "intentos"}):
+        return
+    for passage, match, place in found_in(text, _of(text, _WORDS, _WORDS_ES)):
+        if speaks_of_suicide(passage.text) or any(passage.kind not in PROSE or section is text.section_at(place.line) for section, _ in _sections(text)):
+            yield Found(place, f"“{match[0]}” must be said in other words.", _of(text, _BETTER, _BETTER_ES)[match.lastgroup])
 
 
 def speaks_of_suicide(words: str) -> bool:
     """Whether the words, without markup, speak of suicide, in any language."""
     folded = fold(words)
     return bool(_SUICIDE.search(folded) or _SUICIDE_ES.search(folded))
+
+
+def _is_advice(match: re.Match, lang: str) -> bool:
+    """Whether the sentence that the word stands in advises to keep it out of reach."""
+    if not _MEANS[lang].fullmatch(match[0]):
+        return False
+    before, after = match.string[max(0, match.start() - _REACH):match.start()], match.string[match.end():match.end() + _REACH]
+    return bool(_ADVICE[lang].search(_STOP.split(before)[-1] + match[0] + _STOP.split(after)[0]))
 
 
 def _of(text: Text, english: T, spanish: T) -> T:

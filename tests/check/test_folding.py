@@ -29,7 +29,7 @@ def test_a_hidden_denial_denies(world):
     [
         ("She com**mitted** sui\u00adcide.", "suicide-words"),
         ("Thoughts of sui*cide* come.", "suicide-help"),
-        ("Thoughts of suicide come. Call 988. Keep fire‌arms away.", "suicide-method"),
+        ("Thoughts of suicide come. Call 988. He had fire‌arms.", "suicide-method"),
         ("Take util*ized* care.", "jargon"),
         ("It is to **be** writ­ten.", "text-unwritten"),
         ("[click‌ here](https://a.example/)", "link-text"),
