@@ -254,6 +254,9 @@ class _Program(Program):
     def parse_tasks(self):
         try:
             super().parse_tasks()
+            for word, following in zip(self.argv, [*self.argv[1:], "-"], strict=False):  # invoke lets a flag pass that may stand more often
+                if word == "--path" and following.startswith("-"):
+                    raise Exit("Flag --path needed value and was not given one! `python3 tasks.py --help check` lists its flags.", code=1)
         except ParseError as wrong:
             words = re.sub(r"<Argument: ([\w-]+).*?>", r"--\1", str(wrong))
             name = wrong.context.name if wrong.context else None

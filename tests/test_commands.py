@@ -121,9 +121,9 @@ def test_a_folder_with_other_files_is_never_replaced(build, content, name):
     assert fingerprint(content.parent / "output").keys() == {name}
 
 
-@pytest.mark.parametrize("output", ["content", "content/output", ".", "file"])
+@pytest.mark.parametrize("output", ["content", "content/output", ".", "file", "/"])
 def test_an_output_that_would_destroy_something_is_refused(build, content, output):
-    """The output may not hold the content, lie in it, or be a file."""
+    """The output may not hold the content, lie in it, be a file, or the whole disk."""
     (content.parent / "file").write_text("my work")
     before = fingerprint(content.parent)
     result = build(output=output)

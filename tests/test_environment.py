@@ -107,6 +107,8 @@ def test_commits_name_no_machine():
         (["build", "--nonsense"], "--nonsense"),
         (["nonsense"], "nonsense"),
         (["build", "--content"], "--content needed value"),
+        (["check", "--path"], "--path needed value"),
+        (["check", "--path", "--json"], "--path needed value"),
         (["build", "--jobs", "x"], "--jobs must be a whole number from 1, not 'x'."),
         (["build", "-c", "content"], "-c"),
     ],

@@ -52,7 +52,7 @@ MISTAKES = {
     "bad-address": (article("See [Ketamine](/ketamine-therpy/)."), [(9, 16, "broken-link", "Did you mean “/ketamine-therapy/”?")]),
     "bad-script": (article("See [Ketamine](javascript:alert(1))."), [(9, 16, "broken-link", "must be a link that a reader may follow")]),
     "no-hero": (article(status="hero: {image: images/hero.png, alt: A}"), [(7, 15, "picture-missing", "there is no images/hero.png")]),
-    "no-picture": (article("![A nurse](images/nurse.jpg)"), [(9, 12, "picture-missing", "there is no images/nurse.jpg")]),
+    "no-picture": (article("![A nurse](images/nurse.jpg)"), [(2, 8, "slug-twice", "articles/same-slug.md:7 has it too"), (9, 12, "picture-missing", "there is no images/nurse.jpg")]),
     "no-words-for-picture": (article("![](images/here.png)"), [(9, 5, "picture-alt", "must have words that say what it shows")]),
     "broken-picture": (article("![A nurse](images/broken.png)"), [(9, 12, "picture-broken", "Export it again from the program")]),
     "same-slug": (article(status="slug: no-picture"), [(7, 7, "slug-twice", "articles/no-picture.md:2 has it too")]),

@@ -6,45 +6,102 @@ import html
 import re
 from collections.abc import Iterator
 
+from pipeline.check.blocks import UNSEEN, find_blocks
 from pipeline.check.rule import Found, rule
 from pipeline.check.text import Text
-from pipeline.problem import Place
-from pipeline.read.body import OPEN
+from pipeline.problem import did_you_mean
+from pipeline.read.facts import Facts
+from pipeline.read.markdown import INSERTS
+from pipeline.read.prose import BLANK, Passage
 
-_UNSEEN = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
-_ADDRESS = r"(?:[{#/]|tel:|[\w./-]+\.\w+\))"  # whole ones of other sites are told by bare-address
-# A sign that tells of what is left, what is left with it, and how it is meant to be written.
+# What is understood, or meant as it stands: code, escaped signs, citations, whole addresses.
+_UNDERSTOOD = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\\[^\w\s]|\[@[^\[\]\n]*\]|\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|<(?:https?|mailto|tel):[^<>\n]*>", re.DOTALL)
+_PAIRS = re.compile(r"(?<!\*)(?:(\*{2,3})(?![\s*]).+?\1|\*(?![\s*]).+?(?<!\*)\*(?!\*))|(?<!\w)(_{2,3})(?![_\s]).+?(?<!_)\2(?![^\W_])", re.DOTALL)
+_ADDRESS = (r"(?:\{(?:filename|static|attach)\}|https?://|(?:tel|sms|mailto|glossary):|/(?=[\w)\]])|#[A-Za-z]"
+            r"|[\w./-]+\.(?:md|html?|pdf|png|jpe?g|webp|svg)(?:#[\w-]*)?[)\]])")
+# A sign that must be seen, the pattern of what is left, and how it is meant to be written.
 _LEFT = (
-    ("]", re.compile(rf"\[[^\[\]\n]+\](?:[(\[]|\s+\((?={_ADDRESS}))"), "Write a link as “[words](address)”, with nothing between the two."),
-    (")[", re.compile(rf"\([^()\n]+\)\[(?={_ADDRESS})"), "Write a link as “[words](address)”: the words come first."),
-    ("(@", re.compile(r"\(@(?=\w)"), "Write a citation in square brackets: “[@id]”."),
+    ("](", re.compile(r"\[[^\[\]]+\]\("), "Write a link as “[words](address)”, with nothing between the two."),
+    ("][", re.compile(r"\[[^\[\]]+\]\["), "Write a link as “[words](address)”, with nothing between the two."),
+    ("]", re.compile(rf"\[[^\[\]]+\]\s+\((?={_ADDRESS})"), "Write a link as “[words](address)”, with nothing between the two."),
+    (")[", re.compile(rf"\([^()\n]+\)\[(?!http)(?={_ADDRESS})"), "Write a link as “[words](address)”: the words come first."),
     ("[^", re.compile(r"\[\^[^\[\]\s]+\]"), "There are no footnotes: cite a source as “[@id]”, or say it in the text."),
-    ("**", re.compile(r"\*\*"), "Write two stars right before the first word, and two right behind the last."),
-    ("__", re.compile(r"\b__(?!\w)|(?<!\w)__\b"), "Write two stars right before the first word, and two right behind the last."),
-    ("`", re.compile("`"), "Delete the sign, or write another behind the words."),
+    ("~~", re.compile(r"~~(?![\s~])[^~\n]+~~"), "Words cannot be struck out: delete them."),
+    ("==", re.compile(r"(?<![=\w])==(?![\s=])[^=\n]+==(?![=\w])"), "Words cannot be marked: write two stars right before the first word, and two right behind the last."),
+    ("[", re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(\[[ xX]?\])(?=\s)", re.MULTILINE), "A list has no boxes to tick: delete the brackets."),
+    ("{", re.compile(r"\{(?:filename|static|attach)\}[^\s()\[\]]*"), "Write a link as “[words](address)”."),
 )
-_BEHIND = re.compile(rf"[^\n{OPEN}]{{0,20}}")
+_CITATION = re.compile(r"\(@([\w:.-]*\w)")
+_LIKE_ID = re.compile(r"[a-z]+(?:19|20)\d\d[a-z]?")
+_BRACES = re.compile(rf"\{{(?!clinic\}}|(?:filename|static|attach)\}})([A-Za-z][\w-]*|(?:{'|'.join(INSERTS)}) [^{{}}\n]*)\}}")
+_BOLD = "Write two stars right before the first word, and two right behind the last."
+_STARTS = f" >#+-.0123456789{BLANK}"  # what a line may have before its words
+_BEFORE = r"(?<![^\s(“‘\"'¿¡—–])"  # what may stand before the first word that is set off
 
 
-@rule("markup-left")
-def check_markup(text: Text) -> Iterator[Found]:
-    """No sign of Markdown may be left for readers to see: links, citations and bold words must be written whole."""
-    if not any(sign in text.body.html for sign, *_ in _LEFT):
+@rule("markup-left", scope="facts")
+def check_markup(text: Text, facts: Facts) -> Iterator[Found]:
+    """No sign of Markdown may be left for readers to see: links, citations, bold words, lists and tables must be written whole."""
+    yield from find_blocks(text)
+    yield from _find_braces(text)
+    if not any(sign in text.body.html for sign in ("]", "(@", "*", "__", "`", "~~", "==", "{")):
         return
-    seen = html.unescape(_UNSEEN.sub("\n", text.body.html))
-    for sign, pattern, cure in _LEFT:
-        start = 0
-        for match in pattern.finditer(seen):
-            start = _find(text.document.source, (match[0] + _BEHIND.match(seen, match.end())[0], match[0], sign), start)
-            yield Found(_place(text, start), f"“{match[0]}” would be shown to readers as it stands here.", cure)
-            start += 1
+    seen, noted = html.unescape(UNSEEN.sub("\n", text.body.html)), set()
+    for passage in text.passages:
+        if not any(sign in passage.raw for sign in ("[", "@", "*", "__", "`", "~~", "==", "{")):
+            continue
+        raw = _UNDERSTOOD.sub(lambda found: BLANK * len(found[0]), passage.raw)
+        for sign, pattern, cure in _LEFT:
+            for match in pattern.finditer(raw) if sign in seen and sign in raw else ():
+                if sign != "][" or match[0] in seen:  # else the address stands elsewhere
+                    yield _left(passage, match.start(pattern.groups), match[pattern.groups], cure)
+        for match in _CITATION.finditer(raw) if "(@" in raw else ():
+            if match[1] in facts.references or _LIKE_ID.fullmatch(match[1]):
+                yield _left(passage, match.start(), "(@", "Write a citation in square brackets: “[@id]”.")
+        yield from _find_signs(passage, raw, noted)
 
 
-def _find(source: str, wanted: tuple[str, ...], start: int) -> int:
-    """Where the first of the strings stands that stands anywhere from `start` on; `start` where none does."""
-    return next((at for string in wanted if (at := source.find(string, start)) >= 0), start)
+def _left(passage: Passage, offset: int, shown: str, cure: str) -> Found:
+    return Found(passage.place(offset), f"“{' '.join(shown.split())}” would be shown to readers as it stands here.", cure)
 
 
-def _place(text: Text, offset: int) -> Place:
-    before = text.document.source[:offset]
-    return Place(text.document.first_line + before.count("\n"), offset - before.rfind("\n"))
+def _find_braces(text: Text) -> Iterator[Found]:
+    """Names in braces that stand for nothing; in the front matter, too."""
+    for passage in text.seen if "{" in text.document.source or "{" in text.document.front else ():
+        if "{" in passage.text:
+            for match in _BRACES.finditer(_UNDERSTOOD.sub(lambda found: BLANK * len(found[0]), passage.raw)):
+                name = match[1].split()[0]
+                near = did_you_mean(name.lower(), ("clinic", *INSERTS)).strip().replace("“", "“{").replace("”", "}”")
+                yield _left(passage, match.start(), match[0], "Write it alone on its line." if name in INSERTS else near or "Write {clinic} for the clinic's name, or leave the braces out.")
+
+
+def _find_signs(passage: Passage, raw: str, noted: set[str]) -> Iterator[Found]:
+    """Signs around words of which one is missing. `noted` gathers the stars behind words: later ones begin the notes to them."""
+    start = 0
+    for cell in raw.split("|") if passage.kind == "row" else [raw]:
+        left = _PAIRS.sub(lambda found: BLANK * len(found[0]), _alone(cell))
+        for sign, cure in (("**", _BOLD), ("__", _BOLD), ("*", _BOLD), ("`", "Delete the sign, or write another behind the words.")):
+            for offset in _unpaired(left, sign, noted) if sign in left else ():
+                yield _left(passage, start + offset, sign, cure)
+        start += len(cell) + 1
+
+
+def _alone(cell: str) -> str:
+    """The words with single stars between spaces taken out, as Python-Markdown takes them: a list's, or a product's."""
+    return re.sub(r"(?<!\S)\*(?!\S)", BLANK, cell)
+
+
+def _unpaired(left: str, sign: str, noted: set[str]) -> Iterator[int]:
+    """Where the sign stands unpaired: right before a word, or, with one more of its kind, before a space."""
+    exact = rf"(?<!{re.escape(sign[0])}){re.escape(sign)}(?!{re.escape(sign[0])})"
+    found = [match.start() for match in re.finditer(exact, left)]
+    opening = {match.start() for match in re.finditer(_BEFORE + exact + rf"(?=[^\W_]|[“\"(\[{{¿¡{BLANK}])", left)}
+    closing = {match.start() for match in re.finditer(r"(?<=[^\s" + BLANK + "])" + exact + r"(?![^\W_])", left)}
+    spaced = [at for at in found if at not in opening | closing]
+    if sign == "*":
+        opening = {at for at in opening if not left[left.rfind("\n", 0, at) + 1:at].strip(_STARTS)}
+    elif len(sign) > 1 and spaced and (closing or (sign == "**" and len(found) > 1)):
+        opening = set(found)
+    if closing and not opening:
+        noted.add(sign)
+    yield from sorted(at for at in opening if sign not in noted or left[:at].strip(_STARTS))

@@ -26,9 +26,11 @@ def check_twice(site: Site) -> Iterator[Found]:
     for entry in sorted(site.library.entries, key=lambda entry: entry.source):
         if not (entry.document.whole or entry.document.meta.slug):
             continue  # its slug is a stand-in
-        other = first.setdefault((entry.slug, entry.lang), entry)
-        if other is not entry:
-            place = other.document.located.place("slug" if other.document.meta.slug else "title")
-            where = f"{Path(other.source).as_posix()}:{place.line}"
-            yield Found(entry.document.located.place("slug" if entry.document.meta.slug else "title"),
-                        f"The slug “{entry.slug}” must be this text's alone; {where} has it too.", "Give one of the two another slug.", entry.document.path)
+        if (other := first.setdefault((entry.slug, entry.lang), entry)) is not entry:
+            yield from (_taken(other, entry), _taken(entry, other))
+
+
+def _taken(entry: Entry, other: Entry) -> Found:
+    """Told of both: who adds a text, and checks it alone, must hear of it."""
+    own, its = (one.document.located.place("slug" if one.document.meta.slug else "title") for one in (entry, other))
+    return Found(own, f"The slug “{entry.slug}” must be this text's alone; {Path(other.source).as_posix()}:{its.line} has it too.", "Give one of the two another slug.", entry.document.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from pipeline.read.facts import Facts
 from pipeline.read.languages import DEFAULT
 
 SHEET = "visit-sheet/"
+_MAILBOX = re.compile(r"[^\s@/]+@[^\s@/]+\.\w+")
 EXTERNAL = ("https", "http", "mailto", "tel", "sms")
 
 
@@ -146,6 +148,8 @@ class Library:
             return target
         if parts.path.startswith("/"):
             return self._address(parts.path, parts.fragment, target)
+        if _MAILBOX.fullmatch(target):
+            raise BrokenLink(f"“{target}” must say that it is a mailbox.", f"Write mailto:{target}.")
         raise BrokenLink(f"“{target}” must say what it names.", f"Write {{filename}}{target} for a text of this site, or https://… for another site.")
 
     @staticmethod

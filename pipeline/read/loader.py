@@ -19,6 +19,7 @@ from pipeline.read.located import Located, read_text
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_UNSPACED = re.compile(r"([ \t]*)[A-Za-z_][\w-]*:(?=[^\s:/])")
 _JSON_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
 # What YAML takes for no text at all (as PyYAML has it), and what it takes for the end of a line but JSON does not.
 _NO_TEXT = yaml.reader.Reader.NON_PRINTABLE
@@ -75,6 +76,9 @@ def _compose(path: str, text: str, first_line: int) -> yaml.Node | None:
         what = " ".join(filter(None, (error.context, error.problem)))
         if mark and text.split("\n")[mark.line][mark.column:mark.column + 1] == "\t":
             what = "a tab character stands where spaces must"
+        if unspaced := _unspaced(text.split("\n"), mark.line if mark else 0, what):
+            row, column = unspaced
+            raise Refused([Problem(path, row + first_line, column, "yaml", "A space must stand behind the colon.", "Write “key: value”, with a colon and a space after the key.")]) from None
         cure = next((cure for sign, cure in _YAML_ADVICE if sign in what), "Mend the line, or put its value in quotes.")
         raise Refused([Problem(path, line, column, "yaml", f"This must be YAML: {what}.", cure)]) from None
     except yaml.reader.ReaderError as error:
@@ -82,6 +86,18 @@ def _compose(path: str, text: str, first_line: int) -> yaml.Node | None:
         before = text[: odd.start() if odd else 0]
         line, column = before.count("\n") + first_line, len(before) - before.rfind("\n")
         raise Refused([Problem(path, line, column, "yaml", f"This must be text: {error.reason}.", "Delete the invisible sign there.")]) from None
+
+
+def _unspaced(lines: list[str], last: int, what: str) -> tuple[int, int] | None:
+    """The row of a key without a space behind its colon that makes YAML stumble at the row `last`, and the column where the space must stand."""
+    if "mapping values are not allowed" not in what and "could not find expected ':'" not in what:
+        return None
+    for row in range(last, -1, -1) if lines[last].strip() else ():
+        if (found := _UNSPACED.match(lines[row])) and lines[last].startswith(found[1]) and not lines[last][len(found[1])].isspace():
+            return row, found.end() + 1
+        if row < last and lines[row].strip():
+            return None
+    return None
 
 
 class _Walk:

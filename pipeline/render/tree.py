@@ -56,7 +56,10 @@ class OutputTree:
     """Builds the next tree of an output folder. One build at a time: a second one waits and says so."""
 
     def __init__(self, output: Path, keep_out: tuple[Path, ...] = ()) -> None:
-        self.output, self.home = output, output.with_name(f".{output.name}.build")
+        self.output = output
+        if not output.name:
+            self._refuse("The output folder must be a folder of its own, not the whole disk.", "Choose another folder with --output.")
+        self.home = output.with_name(f".{output.name}.build")
         self.fingerprints: dict[str, list] = {}  # of each page: what it was made from, its digest, and its assets'
         self.copies: dict[str, tuple[str, dict[str, str]]] = {}  # of each text: what its copies were made from, and their digests
         self.build = ""  # tells one finished build from another
@@ -229,8 +232,8 @@ class OutputTree:
         if output.is_dir() and any(output.iterdir()) and not self.home.exists():
             self._refuse("The output folder must be empty or made by an earlier build: this one holds other files.")
 
-    def _refuse(self, message: str) -> None:
-        raise Refused([Problem(str(self.output), 1, 1, "output-folder", message, "Choose another folder with --output, or empty this one yourself.")])
+    def _refuse(self, message: str, cure: str = "Choose another folder with --output, or empty this one yourself.") -> None:
+        raise Refused([Problem(str(self.output), 1, 1, "output-folder", message, cure)])
 
 
 def digest_of(data: bytes) -> str:

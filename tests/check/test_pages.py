@@ -51,7 +51,7 @@ def test_an_address_of_the_site_itself_is_kept(content, check, slug):
 
 
 def test_one_slug_in_an_article_and_a_page_is_refused(content, check):
-    """Articles and pages share their addresses."""
+    """Articles and pages share their addresses; it is told at both texts."""
     write_article(content, "one", slug="about")
 
-    assert [place.split(":")[0] for place in check().found if place.endswith("slug-twice")] == ["content/pages/about.md"]
+    assert [place.split(":")[0] for place in check().found if place.endswith("slug-twice")] == ["content/articles/one.md", "content/pages/about.md"]
