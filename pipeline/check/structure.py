@@ -7,10 +7,18 @@ from collections.abc import Iterator
 
 from pipeline.check.rule import Found, rule
 from pipeline.check.text import Text, found_in
+from pipeline.read.prose import Passage
 
 _SIGNS = ("todo", "tbd", "tbc", "fixme", "lorem", "written", "confirmed", "added", "insert")
 _UNWRITTEN_ES = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\b(?i:lorem\s+ipsum|por\s+(?:escribir|confirmar))\b|\?{3,}|\[(?:…|\.\.\.)\]")  # “todo” is a word
 _UNWRITTEN = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX+|lorem\s+ipsum|to\s+be\s+(?:written|confirmed|added)|insert\s+(?:\w+\s+){0,2}here)\b|\?{3,}|\[(?:…|\.\.\.)\]", re.IGNORECASE)
+
+# “To be confirmed” is a note where it stands alone: it begins a sentence, a cell, a parenthesis or what a colon announces, or ends a sentence without need of more.
+_BEGINS = re.compile(r"(?:^|[.!?:(|\[\0–—]|\s-)\s*[“‘\"]?$")
+_ENDS = re.compile(r"[”’\"]?\s*(?:$|[.!?;)|\]\0])")
+_NEEDED = re.compile(r"\b(?:needs?|needed|ha(?:s|ve|d|ving)|yet|ought|expected|likely|unlikely|wants?|wanted|able|going|remains?|seems?|appears?|hopes?|waits?|supposed|enough|ready)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_OF_MORE = re.compile(r"\s+[^.!?,|)\0]+,")  # “To be added to the list, call us.”
+_REACH = 80  # characters
 
 
 @rule("heading-order")
@@ -52,7 +60,11 @@ def check_written(text: Text) -> Iterator[Found]:
     """Nothing may be left to be written: no TODO, no TBD, no filler."""
     if not (text.has(_SIGNS) or text.has({"escribir", "confirmar"}) or any(sign in text.folded for sign in ("???", "[...]", "XXX", "xxx"))):
         return
-    for _, match, place in found_in(text, _UNWRITTEN_ES if text.meta.lang == "es" else _UNWRITTEN):
+    for passage, match, place in found_in(text, _UNWRITTEN_ES if text.meta.lang == "es" else _UNWRITTEN):
+        if match[0].startswith("[") and _is_quoted(match, passage):
+            continue
+        if match[0][:2].casefold() == "to" and match[0][2:3].isspace() and not _is_note(match):
+            continue
         yield Found(place, f"“{match[0]}” must give way to the text that is meant.", "Write it, or delete the line; “status: draft” keeps a text from being published.")
 
 
@@ -67,3 +79,23 @@ def _holds(text: Text, start: int, end: int | None) -> bool:
     """Whether anything but blank lines stands between two lines, such as code or an insert."""
     lines = text.document.source.split("\n")[start - text.document.first_line + 1:end and end - text.document.first_line]
     return any(line.strip() for line in lines)
+
+
+def _is_note(match: re.Match) -> bool:
+    """Whether “to be confirmed” is a note to oneself, and no part of a sentence, as in “may need to be confirmed”."""
+    before, after = match.string[max(0, match.start() - _REACH):match.start()], match.string[match.end():match.end() + _REACH]
+    if _BEGINS.search(before):
+        return not _OF_MORE.match(after)
+    return bool(_ENDS.match(after)) and not _NEEDED.search(before)
+
+
+def _is_quoted(match: re.Match, passage: Passage) -> bool:
+    """Whether “[…]” stands for words that a quotation leaves out: between quotation marks, or in a block of quotation, beside other words."""
+    before, after = match.string[:match.start()].rpartition("\0")[2], match.string[match.end():].partition("\0")[0]
+    if passage.raw.lstrip().startswith(">"):
+        return any(map(str.isalnum, before)) and any(map(str.isalnum, after))
+    for opening, closing in ("“”", "«»", '""'):
+        start, end = before.rfind(opening), after.find(closing)
+        if -1 not in (start, end) and (opening == closing or closing not in before[start:]) and any(map(str.isalnum, before[start:] + after[:end])):
+            return opening != closing or before.count(opening) % 2 == 1
+    return False
