@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.check.approval import names_condition, names_of, says_approved, says_not_approved, what_for
 from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import PROSE, Text, found_in, leads_to_contact
 from pipeline.problem import did_you_mean
@@ -17,16 +17,11 @@ if TYPE_CHECKING:
     from pipeline.read.schema import Medicine
 
 OLD = dt.timedelta(days=365)
-_NOT_APPROVED = {
-    "en": re.compile(r"\bnot\s+(?:been\s+)?(?:FDA[- ]approved|approved\s+by\s+the\s+FDA)\s+for\b", re.IGNORECASE),
-    "es": re.compile(r"\bno\s+(?:está|ha\s+sido|fue)\s+aprobad[oa]\s+por\s+la\s+FDA\s+para\b|\bla\s+FDA\s+no\s+(?:ha\s+aprobado|aprobó|aprueba)\b[^.;]*\spara\b", re.IGNORECASE),
-}
 _INTEREST = {
     "en": re.compile(r"\b(?:earns?|sells?|paid|profits?)\b", re.IGNORECASE),
     "es": re.compile(r"\b(?:gana(?:mos|n)?|vende(?:mos|n)?|cobra(?:mos|n)?|pagan)\b", re.IGNORECASE),
 }
 _SAY = {"en": "“{medicine} is not FDA-approved for …”", "es": "“{medicine} no está aprobada por la FDA para …”"}
-_REACH = 400  # characters: no sentence is longer
 
 
 @rule("medicine-unknown", scope="facts")
@@ -58,23 +53,29 @@ def check_named(text: Text, site: Site) -> Iterator[Found]:
 def check_status_first(text: Text, facts: Facts) -> Iterator[Found]:
     """What the medicine is not FDA-approved for must be said before the first benefit of such a use."""
     medicine = _medicine(text, facts)
-    first = next((claim for claim in text.body.claims if medicine and claim.kind == "benefit" and not _approved(medicine, claim.condition)), None)
-    if first and not any(place < first.place for _, _, place in found_in(text, _NOT_APPROVED[text.meta.lang], *PROSE)):
-        yield Found(first.place, f"Before its first benefit, the text must say what {text.meta.medicine} is not FDA-approved for.",
-                    f"Write further up: {_SAY[text.meta.lang].format(medicine=_name(medicine, text).capitalize())}.")
+    unapproved = [claim for claim in text.body.claims if medicine and claim.kind == "benefit" and not _approved(medicine, claim.condition)]
+    if unapproved:
+        first, lang = unapproved[0], text.meta.lang
+        conditions = {claim.condition for claim in unapproved} | {use.condition for use in medicine.uses if not use.approved}
+        forms = [form for name in conditions for form in _forms(name, text, facts)]
+        pattern = says_not_approved(names_of(medicine, lang, text.meta.medicine), lang)
+        if not any(place < first.place and names_condition(what_for(match).split(" but ")[0], forms) for _, match, place in found_in(text, pattern, *PROSE)):
+            yield Found(first.place, f"Before its first benefit, the text must say what {text.meta.medicine} is not FDA-approved for.",
+                        f"Write further up: {_SAY[lang].format(medicine=_name(medicine, text).capitalize())}.")
 
 
 @rule("fda-wording", scope="facts")
 def check_wording(text: Text, facts: Facts) -> Iterator[Found]:
     """The text must not call a use FDA-approved that content/medicines.yaml does not."""
     medicine = _medicine(text, facts)
-    if medicine:
+    if medicine and text.has({"fda"}):
         lang = text.meta.lang
-        for _, match, place in found_in(text, _approval_of(_name(medicine, text), lang)):
-            rest = " ".join(re.split(r"[.;\0]", text.folded[match.end():match.end() + _REACH], maxsplit=1)[0].casefold().split())
-            for name, condition in facts.conditions.items():
-                forms = (condition.name.get(lang, name).casefold(), name, *(form.casefold() for form in condition.also))
-                if any(re.search(rf"\b{re.escape(form)}\b", rest) for form in forms) and not _approved(medicine, name):
+        names = names_of(medicine, lang, text.meta.medicine)
+        others = frozenset().union(*(names_of(other, lang, name) for name, other in facts.medicines.items())) - names
+        for _, match, place in found_in(text, says_approved(names, lang)):
+            rest = what_for(match, others)
+            for name in facts.conditions if rest else ():
+                if names_condition(rest, _forms(name, text, facts)) and not _approved(medicine, name):
                     yield Found(place, f"The text must not call {text.meta.medicine} FDA-approved for {name}: content/medicines.yaml has no such approval.", "Write “not FDA-approved for”, or correct the data file with its source.")
 
 
@@ -132,9 +133,7 @@ def _approved(medicine: Medicine, condition: str) -> bool:
     return any(use.approved and use.condition == condition for use in medicine.uses)
 
 
-@lru_cache(maxsize=64)
-def _approval_of(medicine: str, lang: str) -> re.Pattern:
-    if lang == "es":
-        name = re.escape(medicine)
-        return re.compile(rf"\b{name}\s+(?:está|fue|ha\s+sido)\s+aprobad[oa]\s+por\s+la\s+FDA\s+para\b|(?<!\bno )\b(?:ha\s+aprobado|aprobó|aprueba)\s+(?:la\s+|el\s+)?{name}\s+para\b", re.IGNORECASE)
-    return re.compile(rf"\b{re.escape(medicine)}\s+(?:is|was|has\s+been)\s+(?:FDA[- ]approved|approved\s+by\s+the\s+FDA)\s+for\b", re.IGNORECASE)
+def _forms(name: str, text: Text, facts: Facts) -> tuple[str, ...]:
+    """What a condition is called in texts: its name in the language, its id, and other words for it."""
+    condition = facts.conditions.get(name)
+    return (condition.name.get(text.meta.lang, name), name, *condition.also) if condition else (name,)
