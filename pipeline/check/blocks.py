@@ -45,7 +45,7 @@ def _find_lists(text: Text) -> Iterator[Found]:
 def _is_list(text: Text, above: Passage, index: int) -> bool:
     """Whether the item at the index is meant as one, not a line of the paragraph above that begins with a dash or a number."""
     item, following = text.passages[index], text.passages[index + 1:index + 2]
-    if not _ITEM.match(item.raw):
+    if not _ITEM.match(item.raw) or not above.raw.rpartition("\n")[2].strip(" \t>"):  # in a quotation, a line of its sign alone parts them
         return False
     more = any(other.kind == "item" and other.line == item.last_line + 1 for other in following)
     return more or above.words.endswith(":") or (item.raw.lstrip(" >")[0] in "-*+" and " - " not in item.raw.lstrip(" >")[2:])

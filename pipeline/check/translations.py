@@ -17,18 +17,32 @@ from pipeline.read.body import Insert, Link, Picture, Term
 from pipeline.read.claims import CLAIMS
 from pipeline.read.languages import DEFAULT, split_url
 from pipeline.read.library import BrokenLink, Entry
-from pipeline.read.prose import Passage
+from pipeline.read.prose import Passage, Sentence
 
 CRISIS = ("tel:988", "sms:988", "tel:911")  # a translation may give them more often than its source
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 _KEY = re.compile(r"\b988\b|\b911\b|\b(?:press|oprim(?:a|e|ir))\s+(?:el\s+)?\d\b", re.IGNORECASE)  # the crisis lines, and what to press there
 _CITED = re.compile(r"\[@([^\[\]\n]*)\]")
 _WORD = re.compile(r"[a-záéíóúñ]+")
+_THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))")
 # Numbers in words; “one” is left out, since in both languages it is an article or a pronoun as well.
-_IN_WORDS = {
-    "en": {"two": "2", "twice": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12"},
-    "es": {"dos": "2", "doble": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9", "diez": "10", "once": "11", "doce": "12"},
+_UNITS = {
+    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+    "es": ("uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte",
+           "veintiuno", "veintidós", "veintitrés", "veinticuatro", "veinticinco", "veintiséis", "veintisiete", "veintiocho", "veintinueve"),
 }
+_TENS = {"en": ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), "es": ("veinte", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa")}
+_IN_WORDS = {lang: {word: str(number) for number, word in enumerate(units[1:], 2)} | {word: str(number) for number, word in zip(range(20, 100, 10), _TENS[lang], strict=True)} for lang, units in _UNITS.items()}
+_IN_WORDS["en"]["twice"] = _IN_WORDS["es"]["doble"] = "2"
+_COMPOUND = {lang: re.compile(rf"\b({'|'.join(_TENS[lang])}){between}({'|'.join(units[:9])})\b") for (lang, units), between in zip(_UNITS.items(), ("[- ]", " y "), strict=True)}
+# Words that may say a number, which the other language may give in another way: “one day”, “el segundo”, “a dozen”.
+_MAY_SAY = {
+    "en": {"one": "1", "once": "1", "first": "1", "single": "1", "second": "2", "both": "2", "double": "2", "doubled": "2", "doubles": "2", "pair": "2", "couple": "2", "third": "3", "triple": "3",
+           "fourth": "4", "dozen": "12", "hundred": "100"},
+    "es": {"uno": "1", "primer": "1", "primero": "1", "primera": "1", "segundo": "2", "segunda": "2", "ambos": "2", "ambas": "2", "duplica": "2", "duplicó": "2", "par": "2", "tercer": "3", "tercero": "3",
+           "tercera": "3", "triple": "3", "cuarto": "4", "cuarta": "4", "docena": "12", "cien": "100", "ciento": "100"},
+}
+_ONE = re.compile(r"\b(?:un|una) (?=(?:de|día|semana|mes|año|hora|minuto|segundo|vez|sesión|dosis|persona|adulto|mg)\b)")
 _PARTS = {"heading": "a heading", "paragraph": "a paragraph", "item": "an item of a list", "row": "a row of a table", "fence": "the line of a block"}
 
 
@@ -109,7 +123,8 @@ def check_citations(text: Text, site: Site) -> Iterator[Found]:
 def check_numbers(text: Text, site: Site) -> Iterator[Found]:
     """A translation must give the numbers of its source, part by part, in digits or in words, and in the figures of its front matter."""
     source = _source(text, site)
-    yield from _compare(text, source, _numbers, "give the numbers of its source", "number")
+    yield from _compare(text, source, _numbers, "give the numbers of its source", "number", perhaps=_perhaps)
+    yield from _find_moved(text, source)
     for name in sorted({*text.meta.numbers, *source.meta.numbers}) if source else ():
         own, wanted = (_figures(one, name) for one in (text, source))
         if own != wanted:
@@ -177,17 +192,24 @@ def _misshapen(text: Text, source: Text, at: int) -> Found:
     return Found(place, f"The translation must have the parts of its source in their order; here {said} must stand.", f"Compare it with {source.entry.source}:{wanted.line}.")
 
 
-def _compare(text: Text, source: Text | None, gather: Callable[[Text], Callable[[Passage], Counter]], what: str, name: str, more: tuple[str, ...] = ()) -> Iterator[Found]:
-    """What differs in what `gather` finds: part by part where both texts have the same, else in all of it together."""
+def _compare(text: Text, source: Text | None, gather: Callable[[Text], Callable[[Passage], Counter]], what: str, name: str, more: tuple[str, ...] = (),
+             perhaps: Callable[[Text], Callable[[Passage], Counter]] | None = None) -> Iterator[Found]:
+    """What differs in what `gather` finds: part by part where both texts have the same, else in all of it together.
+
+    What one text lacks may be among what the other says `perhaps`.
+    """
     if source is None:
         return
     own, wanted = gather(text), gather(source)
     if [_shape(passage) for passage in text.passages] == [_shape(passage) for passage in source.passages]:
-        pairs = [(mine.place(0), f"{source.entry.source}:{its.line}", own(mine), wanted(its)) for mine, its in zip(text.passages, source.passages, strict=True)]
+        pairs = [(mine.place(0), f"{source.entry.source}:{its.line}", (mine,), (its,)) for mine, its in zip(text.passages, source.passages, strict=True)]
     else:
-        pairs = [(text.place("title"), source.entry.source, *(sum((find(passage) for passage in one.passages), Counter()) for find, one in ((own, text), (wanted, source))))]
-    for place, where, found, expected in pairs:
+        pairs = [(text.place("title"), source.entry.source, text.passages, source.passages)]
+    for place, where, mine, its in pairs:
+        found, expected = sum(map(own, mine), Counter()), sum(map(wanted, its), Counter())
         missing, extra = expected - found, found - expected
+        if perhaps and (missing or extra):
+            missing, extra = missing - sum(map(perhaps(text), mine), Counter()), extra - sum(map(perhaps(source), its), Counter())
         for each in more:
             extra.pop(each, None)
         if missing or extra:
@@ -199,16 +221,39 @@ def _cited(passage: Passage) -> Counter:
     return Counter(item.strip().removeprefix("@") for brackets in _CITED.findall(passage.raw) for item in brackets.split(";"))
 
 
-def _numbers(text: Text) -> Callable[[Passage], Counter]:
+def _numbers(text: Text) -> Callable[[Passage | Sentence], Counter]:
     words = _IN_WORDS[text.meta.lang]
+    return lambda part: Counter(found.rstrip(".,") for found in _NUMBER.findall(_said(part, text))) + Counter(words[word] for word in _WORD.findall(_said(part, text)) if word in words)
 
-    def find(passage: Passage) -> Counter:
-        if passage.kind == "fence" and passage.raw.split()[1:2] and passage.raw.split()[1] in CLAIMS:
-            return Counter()  # another rule compares the first lines of claims
-        said = _KEY.sub(" ", passage.words)
-        return Counter(found.rstrip(".,") for found in _NUMBER.findall(said)) + Counter(words[word] for word in _WORD.findall(said.lower()) if word in words)
 
-    return find
+def _perhaps(text: Text) -> Callable[[Passage | Sentence], Counter]:
+    """What may be meant as a number: whether it is, the other language tells."""
+    words = _MAY_SAY[text.meta.lang]
+    return lambda part: Counter(words[word] for word in _WORD.findall(_said(part, text)) if word in words) + Counter({"1": len(_ONE.findall(_said(part, text))) if text.meta.lang == "es" else 0})
+
+
+def _said(part: Passage | Sentence, text: Text) -> str:
+    """The words of a part in small letters, its numbers as both languages can be compared by; without the crisis lines."""
+    if isinstance(part, Passage) and part.kind == "fence" and part.raw.split()[1:2] and part.raw.split()[1] in CLAIMS:
+        return ""  # another rule compares the first lines of claims
+    lang = text.meta.lang
+    said = _THOUSANDS.sub("", _KEY.sub(" ", part.words if isinstance(part, Passage) else part.text)).lower()
+    return _COMPOUND[lang].sub(lambda found: str((_TENS[lang].index(found[1]) + 2) * 10 + _UNITS[lang].index(found[2]) + 1), said)
+
+
+def _find_moved(text: Text, source: Text | None) -> Iterator[Found]:
+    """Numbers that stand in another sentence than in the source, where a part has as many sentences as its own."""
+    if source is None or [_shape(passage) for passage in text.passages] != [_shape(passage) for passage in source.passages]:
+        return
+    find, expect, may, might = _numbers(text), _numbers(source), _perhaps(text), _perhaps(source)
+    for mine, its in zip(text.passages, source.passages, strict=True):
+        if its.kind == "fence" or not any(sign.isdigit() for sign in its.text) or len(mine.parts) != len(its.parts) or find(mine) != expect(its):
+            continue
+        for own, wanted in zip(mine.sentences(), its.sentences(), strict=True):
+            found, expected = find(own), expect(wanted)
+            if (missing := expected - found - may(own)) or found - expected - might(wanted):
+                yield Found(own.place, "The translation must give the numbers of its source in the same sentences" + (f": {', '.join(missing)} is missing in this one." if missing else "."), f"Compare each number with {source.entry.source}:{its.line}.")
+                break
 
 
 def _targets(text: Text, site: Site, elsewhere: Mapping[str, str]) -> Callable[[Passage], Counter]:
