@@ -38,6 +38,7 @@ _COMPARED = re.compile(r"(?:(?<!\bcould )\b(?:not|no)|(?<!could)(?<!ca)n['’]t)
 _OPEN = re.compile(rf"{_ANY}{{0,8}}\s*(?:\?|\b(?:(?:not|\w+n['’]t)\s+(?:yet\s+)?(?:been\s+)?(?:known|clear|sure|settled|proven|shown|studied|certain)|un(?:known|clear|certain|proven))\b)", re.IGNORECASE)
 # “It is not true that ketamine is not safe”: what turns a denial round.
 UNTRUE = re.compile(r"\b(?:(?:not|\w+n['’]t|no\s+longer)\s+(?:true|right|correct|the\s+case)|untrue|false|wrong|incorrect|myth|lie)(?:\s+to\s+say)?\s+that\b[^.,;:!?\0]*$", re.IGNORECASE)
+_THAT = re.compile(r"\bthat\b[^.,;:!?\0]*$", re.IGNORECASE)  # “no evidence that it is not safe”: the same
 
 _ANY_ES = r"(?:\s+(?!(?:pero|aunque|sino|porque|y|nuestr[oa]s?|más|tan|dudas?|efectos?|no|ni)\b)\w+)"
 _STRONG_ES = r"(?:cur\w{1,5}|comprobad[oa]s?|eficaz|eficaces|efectiv[oa]s?|segur[oa]s?|garantiza\w*|milagro\w*)"
@@ -61,6 +62,7 @@ def is_denied(match: re.Match, *, spanish: bool = False) -> bool:
         return bool(_COMPARED.search(before))
     found = _DENIED.search(before) or _COMPARED.search(before)
     if found:
-        return not UNTRUE.search(before[:found.start()])
+        head = before[:found.start()]
+        return not (UNTRUE.search(head) or (_THAT.search(head) and _DENIED.search(head)))
     asked = word == "effectiveness" or before.casefold().rstrip().endswith("how")
     return asked and bool(_OPEN.match(after))
