@@ -41,7 +41,7 @@ _MEANS = {
     "es": re.compile(r"pistolas?|armas?\s+de\s+fuego", re.IGNORECASE),
 }
 _ADVICE = {
-    "en": re.compile(r"^\W*(?:(?:please|also|you\s+(?:can|could|should))\s+)?(?:ask\s+(?:\w+\s+){1,3}to\s+)?(?:lock(?:ing)?|stor(?:e|ing)|(?:keep(?:ing)?|remov(?:e|ing)|mov(?:e|ing)|giv(?:e|ing))\b(?=.*\b(?:locked|stored|unloaded|away|out\s+of|from\s+(?:the|your)\s+home|safely)\b))\b"
+    "en": re.compile(r"^\W*(?:(?:please|also|you\s+(?:can|could|should))\s+)?(?:ask\s+(?:\w+\s+){1,3}to\s+)?(?:lock(?:ing)?|stor(?:e|ing)|(?:keep(?:ing)?|remov(?:e|ing)|mov(?:e|ing)|(?:give|giving))\b(?=.*\b(?:locked|stored|unloaded|away|out\s+of|from\s+(?:the|your)\s+home|safely)\b))\b"
                      r"(?!.*\b(?:us(?:e[ds]?|ing)|shot|shoots?|died?|dies|kill\w*)\b)", re.IGNORECASE),
     "es": re.compile(r"^\W*(?:guard(?:e|ar)|manten(?:ga|er)|retir(?:e|ar)|saque)\b(?=.*\b(?:llave|candado|fuera|lejos|caja)\b)(?!.*\b(?:us[óa]\w*|dispar\w*|muri\w*|mat[óa]\w*)\b)", re.IGNORECASE),
 }
