@@ -79,7 +79,8 @@ def clean(folder: Path) -> None:
     for left in ("public", "output", "cache", "resources"):
         shutil.rmtree(folder / left, ignore_errors=True)
     shutil.rmtree(folder.with_name(f"{folder.name}-out"), ignore_errors=True)
-    shutil.rmtree(ROOT / ".cache" / "runs", ignore_errors=True)
+    for kept in ("icons", "runs", "styles", "templates"):
+        shutil.rmtree(ROOT / ".cache" / kept, ignore_errors=True)
     for store in (ROOT / ".cache").glob("store.sqlite3*"):
         store.unlink()
 
@@ -93,14 +94,14 @@ def edit(tool: Tool, folder: Path) -> None:
 
 def run(tool: Tool, folder: Path) -> Measure:
     """Build once. Raises CalledProcessError where the build fails."""
-    log = (WORK / "log").open("w+b")
+    log, command = (WORK / "log").open("w+b"), tool.command(folder)
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    process = subprocess.Popen(tool.command(folder), stdout=log, stderr=log, env={**os.environ, "NO_COLOR": "1"})
+    process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "NO_COLOR": "1"})
     _, status, usage = os.wait4(process.pid, 0)
     wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     if os.waitstatus_to_exitcode(status):
         log.seek(0)
-        raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(status), tool.command(folder), log.read())
+        raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(status), command, log.read())
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Measure(wall, cpu, usage.ru_maxrss / (1024 * (1024 if sys.platform == "darwin" else 1)))
 
