@@ -1,4 +1,4 @@
-"""Measures builds: ours beside Hugo and stock Pelican, on the same words, in turns within one run.
+"""Measures builds: ours beside Hugo, stock Pelican and, where Node is there, Eleventy, on the same words, in turns within one run.
 
 `python3 tasks.py bench` writes docs/performance.md and its plot. Compare ratios, never seconds of two runs: machines are noisy.
 """
@@ -16,6 +16,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests import npm
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -53,13 +55,32 @@ def hugo() -> Path:
     return found[0]
 
 
+def eleventy() -> Path:
+    """Eleventy's own program, for Node. Raises MissingError where it can't be had."""
+    return npm.install("../benchmarks/eleventy") / "@11ty" / "eleventy" / "cmd.cjs"
+
+
 TOOLS = (
     Tool("ours", "site", "articles", "output/{slug}/index.html", lambda folder: [
         sys.executable, str(ROOT / "tasks.py"), "build", "--content", str(folder), "--output", str(folder.with_name(f"{folder.name}-out") / "output")]),
     Tool("Hugo", "hugo", "content/articles", "public/articles/{slug}/index.html", lambda folder: [str(hugo()), "--source", str(folder), "--quiet"]),
+    Tool("Eleventy", "eleventy", "content/articles", "public/articles/{slug}/index.html", lambda _: ["node", str(eleventy()), "--quiet"]),
     Tool("stock Pelican", "pelican", "content", "output/{slug}.html", lambda folder: [
         sys.executable, "-m", "pelican", str(folder / "content"), "-s", str(folder / "pelicanconf.py"), "-o", str(folder / "output"), "--quiet"]),
 )
+
+
+def tools_here() -> tuple[Tool, ...]:
+    """The tools that can be had on this machine, each installed. Raises CalledProcessError."""
+    found = []
+    for tool in TOOLS:
+        try:
+            tool.command(WORK)
+        except npm.MissingError as missing:
+            print(f"NO {tool.name.upper()}: {missing}", file=sys.stderr)
+        else:
+            found.append(tool)
+    return tuple(found)
 
 
 def prepare(tool: Tool, count: int) -> Path:
@@ -99,7 +120,7 @@ def run(tool: Tool, folder: Path) -> Measure:
     """Build once. Raises CalledProcessError where the build fails."""
     log, command = (WORK / "log").open("w+b"), tool.command(folder)
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "NO_COLOR": "1"})
+    process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env={**os.environ, "NO_COLOR": "1"})
     _, status, usage = os.wait4(process.pid, 0)
     wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     if os.waitstatus_to_exitcode(status):
@@ -109,7 +130,7 @@ def run(tool: Tool, folder: Path) -> Measure:
     return Measure(wall, cpu, usage.ru_maxrss / (1024 * (1024 if sys.platform == "darwin" else 1)))
 
 
-def measure(count: int, tools: tuple[Tool, ...] = TOOLS) -> dict[tuple[str, str], Measure]:
+def measure(count: int, tools: tuple[Tool, ...]) -> dict[tuple[str, str], Measure]:
     """Medians by tool and kind of build, the tools in turns so that a busy minute meets all of them."""
     folders = {tool.name: prepare(tool, count) for tool in tools}
     found: dict[tuple[str, str], list[Measure]] = {}
@@ -144,7 +165,7 @@ def report(measures: dict[int, dict[tuple[str, str], Measure]]) -> str:
 
 def plot(measures: dict[int, dict[tuple[str, str], Measure]]) -> str:
     """Wall seconds of a rebuild after one edit, a bar for each tool and size, as an SVG with words for a reader who can't see it."""
-    rows = [(f"{name}, {count:,}", found[name, "one edit"].wall) for count, found in measures.items() for name in ("ours", "Hugo", "stock Pelican")]
+    rows = [(f"{name}, {count:,}", found[name, kind].wall) for count, found in measures.items() for name, kind in found if kind == "one edit"]
     longest, step, left, width = max(seconds for _, seconds in rows), 26, 190, 420
     bars = []
     for index, (label, seconds) in enumerate(rows):
@@ -170,8 +191,9 @@ def write(measures: dict[int, dict[tuple[str, str], Measure]]) -> None:
 def main(counts: tuple[int, ...] = tuple(RUNS)) -> None:
     """Measure the sizes one after the other, and keep what is there after each."""
     WORK.mkdir(parents=True, exist_ok=True)
+    tools = tools_here()
     measures: dict[int, dict[tuple[str, str], Measure]] = {}
     for count in counts:
-        measures[count] = measure(count)
+        measures[count] = measure(count, tools)
         print(report(measures))
     write(measures)
