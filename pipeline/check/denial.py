@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.pattern import Pattern
+
 _REACH = 160  # characters before the word, and behind it
 _STRONG = r"(?:prove[sdn]?|proving|cur(?:e[sd]?|ing|ative)|safe(?:ly)?|effective(?:ly|ness)?|break-?throughs?|guarantee[sd]?|miracles?|miraculous)"
 _BETWEEN_TWO = rf"(?:,(?=\s+(?:(?:and|or|nor)\s+)?(?:{_STRONG}\b|$)))?"  # the comma of “not safe, proven or effective”
@@ -25,7 +27,7 @@ _NO_ONE = (r"(?:no\s+one|nobody|nothing|none(?:\s+of\s+\w+(?:\s+\w+)?)?|neither(
 _EVIDENCE = (r"(?:no|not\s+(?:enough|any)|\w+n['’]t\s+(?:enough|any)|without|lack\s+of|too\s+little)\s+(?:(?!doubt\b|other\b|side\b)\w+\s+){0,2}?"
              r"(?:evidence|proof|data|promise|research|studies|trials)(?:\s+(?:to|of|for))?")
 _NOT = rf"(?:{_EVIDENCE}|not(?:\s+(?:all|every|everyone|everybody){_ANY}{{0,3}}\s+{_BE})?|never|cannot|without|no(?:\s+longer)?|\w+n['’]t|neither|far\s+from|yet\s+to|un(?:clear|known|sure|certain))"
-_DENIED = re.compile(
+_DENIED = Pattern(
     rf"\b(?:{_NOT}{_ON}{_CLAUSE}"
     rf"|{_NO_ONE}(?:\s+(?!(?:as|so)\b){_SMALL}|\s+(?:is|are|was|were)){{0,6}}{_CLAUSE}"
     rf"|nor\s+(?:is|are|was|were|has|have|can|does|do|did){_ANY}{{0,3}}(?:\s+{_SMALL}){{0,3}}"
@@ -34,21 +36,23 @@ _DENIED = re.compile(
     rf"|(?:ask\w*|wonder\w*|tested|studied)(?:\s+(?!how|if)\w+){{0,2}}\s+how"
     rf"|(?<!no )(?<!not )(?<!nothing )(?<!n['’]t )(?<!any )(?<!never )less(?:\s+\w+ly)?"
     rf")[\s“‘\"'(]*$", re.IGNORECASE)
-_COMPARED = re.compile(r"(?:(?<!\bcould )\b(?:not|no)|(?<!could)(?<!ca)n['’]t)(?:\s+(?:be|been|any|found|shown|known|proven|to)){0,4}(?:\s+more)?\s+$", re.IGNORECASE)
-_OPEN = re.compile(rf"{_ANY}{{0,8}}\s*(?:\?|\b(?:(?:not|\w+n['’]t)\s+(?:yet\s+)?(?:been\s+)?(?:known|clear|sure|settled|proven|shown|studied|certain)|un(?:known|clear|certain|proven))\b)", re.IGNORECASE)
+# One of these is in all that _DENIED and _COMPARED find: it takes far less to look for.
+_MAY_DENY = Pattern(r"\b(?:no|not|nor|none|nobody|nothing|never|neither|cannot|without|lack|little|far|yet|un(?:clear|known|sure|certain)|whether|if|how|less)\b|n['’]t\b")
+_COMPARED = Pattern(r"(?:(?<!\bcould )\b(?:not|no)|(?<!could)(?<!ca)n['’]t)(?:\s+(?:be|been|any|found|shown|known|proven|to)){0,4}(?:\s+more)?\s+$", re.IGNORECASE)
+_OPEN = Pattern(rf"{_ANY}{{0,8}}\s*(?:\?|\b(?:(?:not|\w+n['’]t)\s+(?:yet\s+)?(?:been\s+)?(?:known|clear|sure|settled|proven|shown|studied|certain)|un(?:known|clear|certain|proven))\b)", re.IGNORECASE)
 # “It is not true that ketamine is not safe”: what turns a denial round.
-UNTRUE = re.compile(r"\b(?:(?:not|\w+n['’]t|no\s+longer)\s+(?:true|right|correct|the\s+case)|untrue|false|wrong|incorrect|myth|lie)(?:\s+to\s+say)?\s+that\b[^.,;:!?\0]*$", re.IGNORECASE)
-_THAT = re.compile(r"\bthat\b[^.,;:!?\0]*$", re.IGNORECASE)  # “no evidence that it is not safe”: the same
+UNTRUE = Pattern(r"\b(?:(?:not|\w+n['’]t|no\s+longer)\s+(?:true|right|correct|the\s+case)|untrue|false|wrong|incorrect|myth|lie)(?:\s+to\s+say)?\s+that\b[^.,;:!?\0]*$", re.IGNORECASE)
+_THAT = Pattern(r"\bthat\b[^.,;:!?\0]*$", re.IGNORECASE)  # “no evidence that it is not safe”: the same
 
 _ANY_ES = r"(?:\s+(?!(?:pero|aunque|sino|porque|y|nuestr[oa]s?|más|tan|dudas?|efectos?|no|ni)\b)\w+)"
 _STRONG_ES = r"(?:cur\w{1,5}|comprobad[oa]s?|eficaz|eficaces|efectiv[oa]s?|segur[oa]s?|garantiza\w*|milagro\w*)"
 _SMALL_ES = (rf"(?:{_STRONG_ES}(?:,(?=\s+(?:(?:y|o|ni)\s+)?(?:{_STRONG_ES}\b|$)))?|un[oa]?s?|el|l[aeo]s?|se|me|y|o|ni|es|son|fue|era|ha|han|hay|sido|est[aá]n?|ser|sean?|de|como|todavía|aún|muy|del|todo|siempre"
              r"|pued[ae]n?|podemos|promet\w+|ofrec\w+|sab[ei]\w*|mostr\w+|demostr\w+|encontr\w+|conoc\w+|prob\w+|tien\w+|resulta|resultó|parecen?|existen?|funciona|quiere|dec\w+|dig\w+|claro|tratamientos?|pruebas?|evidencia|\w+mente)")
-_DENIED_ES = re.compile(
+_DENIED_ES = Pattern(
     rf"\b(?:(?:no(?!\s+(?:solo|sólo|solamente)\b)|nunca|nadie|nada|ning(?:ún|un[oa])(?:\s+(?!otr|dud)\w+)?|sin|tampoco|ni|lejos\s+de)(?:\s+(?!(?:solo|sólo|sola|única)mente){_SMALL_ES}){{0,6}}(?:\s+(?:si|que|cómo|qué\s+tan){_ANY_ES}{{0,5}})?"
     rf"|no\s+(?:es|son|fue|era|ha\s+sido|resultó)\s+(?:más|tan)|(?<!no es )(?<!no fue )menos|pregunt\w+(?:\s+\w+){{0,3}}\s+(?:si{_ANY_ES}{{0,4}}|qué\s+tan|cómo))[\s“‘«\"(]*$", re.IGNORECASE)
-_OPEN_ES = re.compile(r"(?:\s+\w+){0,6}?\s*(?:\?|\b(?:no\s+(?:se\s+(?:sabe|conoce)|está\s+clar[oa])|nadie\s+sabe)\b)", re.IGNORECASE)
-_HOW_ES = re.compile(r"\b(?:cómo|qué\s+tan)\s+$", re.IGNORECASE)
+_OPEN_ES = Pattern(r"(?:\s+\w+){0,6}?\s*(?:\?|\b(?:no\s+(?:se\s+(?:sabe|conoce)|está\s+clar[oa])|nadie\s+sabe)\b)", re.IGNORECASE)
+_HOW_ES = Pattern(r"\b(?:cómo|qué\s+tan)\s+$", re.IGNORECASE)
 
 
 def is_denied(match: re.Match, *, spanish: bool = False) -> bool:
@@ -60,7 +64,7 @@ def is_denied(match: re.Match, *, spanish: bool = False) -> bool:
         return bool(_DENIED_ES.search(before) and not word.startswith("más")) or bool(_HOW_ES.search(before) and _OPEN_ES.match(after))
     if word in {"safer", "safest"}:
         return bool(_COMPARED.search(before))
-    found = _DENIED.search(before) or _COMPARED.search(before)
+    found = _MAY_DENY.search(before.lower()) and (_DENIED.search(before) or _COMPARED.search(before))
     if found:
         head = before[:found.start()]
         return not (UNTRUE.search(head) or (_THAT.search(head) and _DENIED.search(head)))

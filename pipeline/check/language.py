@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from pipeline.check.readability import (
+    count_words,
     grade_fernandez_huerta,
     grade_flesch_kincaid,
-    grade_smog,
+    grades,
     score_fernandez_huerta,
 )
 from pipeline.check.rule import Found, rule
 from pipeline.check.text import Section, Text
 from pipeline.problem import Severity
-from pipeline.read.prose import Passage, Sentence
+from pipeline.read.prose import Passage, Sentence, without_markup, words_in
 
 USUAL_GRADE = 8  # Flesch-Kincaid; what a section may have where the front matter sets no target
 SMOG_ABOVE = 2  # SMOG comes out higher by about as much on the same text
@@ -37,24 +38,31 @@ def check_grade(text: Text) -> Iterator[Found]:
         count = sum(len(passage.parts) for passage in section.spoken)
         if count < ENOUGH:
             continue
-        words = section.words
         if spanish:
+            words = words_in(without_markup(" ".join(section.chunks)))
             grade = grade_fernandez_huerta(count, words)
             if round(grade, 1) > limit:
                 hard.append((grade, score_fernandez_huerta(count, words), section))
         else:
-            kincaid, smog = grade_flesch_kincaid(count, words), grade_smog(count, words)
+            kincaid, smog = grades(count, section.chunks)
             if round(kincaid, 1) > limit or round(smog, 1) > limit + SMOG_ABOVE:
                 hard.append((kincaid, smog, section))
     hard.sort(key=lambda item: -item[0])
-    grade_of = grade_fernandez_huerta if spanish else grade_flesch_kincaid
     for kincaid, smog, section in hard if target else hard[:1]:
-        sentences = [sentence for passage in section.spoken for sentence in passage.sentences()]
-        worst = max(sentences, key=lambda sentence: (grade_of(1, sentence.words), len(sentence.words)))
+        parts = [(passage, start, end) for passage in section.spoken for start, end in passage.parts]
+        passage, start, end = max(parts, key=lambda part: _hardness(part[0].text[part[1]:part[2]].split(), spanish))
         also = f" {len(hard) - 1} more are too hard." if len(hard) > 1 and not target else ""
         measured = f"grade {kincaid:.1f} (Fernández Huerta {smog:.0f}), where {limit}" if spanish else f"grade {kincaid:.1f} (SMOG {smog:.1f}), where {limit} (SMOG {limit + SMOG_ABOVE})"
-        yield Found(worst.place, f"{_name(section)} should be easier to read: {measured} is the most.{also}",
+        yield Found(passage.sentence(start, end).place, f"{_name(section)} should be easier to read: {measured} is the most.{also}",
                     "Start with this sentence: split it, and use shorter words.", severity=_severity(text))
+
+
+def _hardness(chunks: list[str], spanish: bool) -> tuple[float, int]:
+    """How hard a sentence is to read, cut at every space: its grade, then its length in words."""
+    if spanish:
+        words = words_in(without_markup(" ".join(chunks)))
+        return grade_fernandez_huerta(1, words), len(words)
+    return grade_flesch_kincaid(1, chunks), count_words(chunks)
 
 
 @rule("long-sentence", "warning")
@@ -80,7 +88,7 @@ def _long(text: Text) -> Iterator[Sentence]:
 def check_passive(text: Text) -> Iterator[Found]:
     """A paragraph should not heap up passive sentences: say who does it."""
     for passage in text.passages:
-        if passage.kind == "paragraph" and text.meta.lang == "en" and sum(map(_TO_BE.__contains__, passage.text.split())) >= HEAP:
+        if passage.kind == "paragraph" and text.meta.lang == "en" and sum(map(_TO_BE.__contains__, passage.chunks)) >= HEAP:
             passive = _passive(passage)
             if len(passive) >= HEAP:
                 yield Found(passive[0].place, f"A paragraph should have at most {HEAP - 1} passive sentences; this one has {len(passive)}.",

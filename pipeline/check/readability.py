@@ -8,8 +8,10 @@ of a grade of textstat 0.7.8, which looks words up. A test compares the two.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+
+from pipeline.read.prose import without_markup, words_in
 
 _VOWELS = re.compile(r"[aeiouy]+")
 # A vowel at the end that is not spoken, as in “made”, “makes” and “asked”, but not as in “table”, “doses” and “treated”.
@@ -28,15 +30,16 @@ _FINAL_Y = re.compile(r"y(?![aeiouáéíóúü])")
 _SCORES = ((100, 3), (90, 4), (80, 5), (70, 6), (60, 8), (50, 12), (30, 16))
 
 
-class _Syllables(dict[str, int]):
-    """Counts by word, each worked out once."""
+class _Counts(dict[str, tuple[int, int, int]]):
+    """By chunk, a part of a text that holds no space: its words, their syllables, and how many of them are long. Each is counted once in a process."""
 
-    def __missing__(self, word: str) -> int:
-        count = self[word] = count_syllables(word)
-        return count
+    def __missing__(self, chunk: str) -> tuple[int, int, int]:
+        syllables = [count_syllables(word) for word in words_in(without_markup(chunk))]
+        counts = self[chunk] = len(syllables), sum(syllables), sum(count >= _LONG_WORD for count in syllables)
+        return counts
 
 
-_SYLLABLES = _Syllables()
+_COUNTS = _Counts()
 
 
 def count_syllables(word: str) -> int:
@@ -46,19 +49,32 @@ def count_syllables(word: str) -> int:
     return max(1, len(_VOWELS.findall(spoken)) + len(_APART.findall(spoken)))
 
 
-def grade_flesch_kincaid(sentences: int, words: Sequence[str]) -> float:
-    """The US school grade: 0.39 × words a sentence + 11.8 × syllables a word − 15.59 (Kincaid and others, 1975)."""
-    if not words:
-        return 0.0
-    return 0.39 * len(words) / sentences + 11.8 * sum(map(_SYLLABLES.__getitem__, words)) / len(words) - 15.59
+def grades(sentences: int, chunks: Iterable[str]) -> tuple[float, float]:
+    """The US school grades by Flesch and Kincaid, and by SMOG, of a text cut at every space; numbers are no words."""
+    words = syllables = long = 0
+    for counts in map(_COUNTS.__getitem__, chunks):
+        words += counts[0]
+        syllables += counts[1]
+        long += counts[2]
+    # 0.39 × words a sentence + 11.8 × syllables a word − 15.59 (Kincaid and others, 1975)
+    kincaid = 0.39 * words / sentences + 11.8 * syllables / words - 15.59 if words else 0.0
+    # 1.043 × √(30 × long words ÷ sentences) + 3.1291 (McLaughlin, 1969); meant for 30 sentences or more
+    return kincaid, 1.043 * (30 * long / sentences) ** 0.5 + 3.1291 if sentences else 0.0
 
 
-def grade_smog(sentences: int, words: Sequence[str]) -> float:
-    """The US school grade: 1.043 × √(30 × long words ÷ sentences) + 3.1291 (McLaughlin, 1969). Meant for 30 sentences or more."""
-    if not sentences:
-        return 0.0
-    long = sum(map(_LONG_WORD.__le__, map(_SYLLABLES.__getitem__, words)))
-    return 1.043 * (30 * long / sentences) ** 0.5 + 3.1291
+def count_words(chunks: Iterable[str]) -> int:
+    """How many words a text has that is cut at every space; numbers are none."""
+    return sum(_COUNTS[chunk][0] for chunk in chunks)
+
+
+def grade_flesch_kincaid(sentences: int, chunks: Iterable[str]) -> float:
+    """The US school grade by Flesch and Kincaid."""
+    return grades(sentences, chunks)[0]
+
+
+def grade_smog(sentences: int, chunks: Iterable[str]) -> float:
+    """The US school grade by SMOG."""
+    return grades(sentences, chunks)[1]
 
 
 def count_syllables_es(word: str) -> int:

@@ -29,6 +29,7 @@ _FOUND = 2  # the exit code that tells of misspelled words
 _SECONDS = 60  # far more than it needs for all words of English
 _known: set[str] = set()  # each word asked about
 _wrong: dict[str, tuple[str, ...]] = {}  # those of them that are misspelled, with what was meant
+_right: set[str] = set()  # parts of texts between spaces in which no word is misspelled
 _broken: list[str] = []  # why the checker can't be asked
 
 
@@ -38,8 +39,12 @@ def check_spelling(text: Text) -> Iterator[Found]:
     if text.meta.lang != "en":
         return
     pictures = [(fold(hole.alt), hole.place) for hole in text.body.holes if isinstance(hole, Picture)]
-    words = set(_WORDS.in_all(text.chunks.union(*(alt.split() for alt, _ in pictures))))
+    chunks = text.chunks.union(*(alt.split() for alt, _ in pictures)) - _right
+    words = set(_WORDS.in_all(chunks))
     learn(words)
+    if not (_broken or words & _wrong.keys()):
+        _right.update(chunks)
+        return
     if _broken:
         yield Found(Place(), f"No text is checked for spelling: {_broken[0]}.", "Delete the folder .venv: the next command makes it anew.", path=str(CHECKER))
     if wrong := sorted(words & _wrong.keys()):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.check.rule import Found, Site, rule
-from pipeline.check.text import Text, found_in
+from pipeline.check.text import Text, find_words, found_in, words_of
 from pipeline.problem import did_you_mean
 from pipeline.read.body import Term
 from pipeline.read.facts import Facts
@@ -61,14 +61,12 @@ def check_first(text: Text, facts: Facts) -> Iterator[Found]:
     """The first use of a term of the glossary in an article should be explained."""
     if not text.is_article:
         return
-    folded = text.folded.casefold()
-    used = tuple(item for item in facts.glossary_forms[text.meta.lang] if item[0] in folded)
-    if not used:
+    names = {form: name for form, name in facts.glossary_forms[text.meta.lang] if words_of(form) <= text.vocabulary}
+    if not names:
         return
-    names = dict(used)
     explained = {hole.name: hole.place for hole in text.body.holes if isinstance(hole, Term)}
     seen: set[str] = set()
-    for _, match, place in found_in(text, _pattern(tuple(names)), "paragraph", "item"):
+    for _, match, place in find_words(text, _pattern(tuple(names)), names, "paragraph", "item"):
         name = names[match[0].casefold()]
         if name not in seen:
             seen.add(name)

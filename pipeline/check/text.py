@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
+from functools import cache, cached_property
+from itertools import accumulate, chain
 
 from pipeline.check.front import read_front
 from pipeline.problem import Place
@@ -16,7 +16,7 @@ from pipeline.read.document import Document
 from pipeline.read.folded import Folded
 from pipeline.read.library import Entry
 from pipeline.read.located import Values
-from pipeline.read.prose import Once, Passage, read_prose, without_markup, words_in
+from pipeline.read.prose import Once, Passage, read_prose
 
 SECTION_LEVEL = 2
 _BETWEEN = " \0 "  # parts passages: no pattern for words runs across it
@@ -42,9 +42,9 @@ class Section:
         return tuple(passage for passage in self.passages if passage.kind in {"paragraph", "item"})
 
     @property
-    def words(self) -> list[str]:
-        """The words of its paragraphs and list items, as they are written; numbers are none."""
-        return words_in(without_markup("\n".join(passage.text for passage in self.spoken)))
+    def chunks(self) -> Iterator[str]:
+        """Its paragraphs and list items, cut at every space."""
+        return chain.from_iterable(passage.chunks for passage in self.spoken)
 
     @property
     def first_line(self) -> int:
@@ -95,6 +95,16 @@ class Text:
         return _BETWEEN.join(passage.folded for passage in self.seen)
 
     @cached_property
+    def lowered(self) -> str:
+        """The same in small letters. In rare scripts it has another length."""
+        return self.folded.lower()
+
+    @cached_property
+    def unfolded(self) -> str:
+        """All that visitors see, as it is written but without markup."""
+        return _BETWEEN.join(passage.text for passage in self.seen)
+
+    @cached_property
     def _starts(self) -> list[int]:
         """Where each passage that is seen starts in what is folded."""
         return [0, *accumulate(len(passage.folded) + len(_BETWEEN) for passage in self.seen)][:-1]
@@ -106,9 +116,14 @@ class Text:
         return passage, passage.place(inside if passage.folded is passage.text else Folded(passage.text).origin(inside))
 
     @cached_property
-    def chunks(self) -> frozenset[str]:
+    def sequence(self) -> list[str]:
         """All that visitors see, cut at every space."""
-        return frozenset(self.folded.split())
+        return self.folded.split()
+
+    @cached_property
+    def chunks(self) -> frozenset[str]:
+        """The same, each once."""
+        return frozenset(self.sequence)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -157,12 +172,40 @@ def leads_to_contact(target: str) -> bool:
     return bool(_CONTACT.search(target))
 
 
+@cache
+def words_of(phrase: str) -> frozenset[str]:
+    """The words of a phrase, as a text's vocabulary has them."""
+    return frozenset(_LOWER_WORDS.in_all(phrase.split()))
+
+
 def found_in(text: Text, pattern: re.Pattern, *kinds: str) -> Iterator[tuple[Passage, re.Match, Place]]:
     """Each match of the pattern in what visitors see, with its place; `kinds` are those of passages, else all."""
     for match in pattern.finditer(text.folded):
         passage, place = text.seen_at(match.start())
         if not kinds or passage.kind in kinds:
             yield passage, match, place
+
+
+def find_words(text: Text, pattern: re.Pattern, words: Iterable[str], *kinds: str) -> Iterator[tuple[Passage, re.Match, Place]]:
+    """What `found_in` finds with a pattern all of whose matches begin with one of the words, in small letters: to look for plain words is far quicker."""
+    lowered, end = text.lowered, 0
+    if len(lowered) != len(text.folded):
+        yield from found_in(text, pattern, *kinds)
+        return
+    for start in sorted(set(chain.from_iterable(_places(lowered, word) for word in words))):
+        if start >= end and (match := pattern.match(text.folded, start)):
+            end = match.end()
+            passage, place = text.seen_at(start)
+            if not kinds or passage.kind in kinds:
+                yield passage, match, place
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where the word stands."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 _latest: list[Text] = []  # all rules look at one document in turn

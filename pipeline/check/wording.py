@@ -8,14 +8,14 @@ from functools import lru_cache
 
 from pipeline.check.denial import is_denied
 from pipeline.check.rule import Found, rule
-from pipeline.check.text import Text, found_in
+from pipeline.check.text import Text, find_words, found_in
 from pipeline.problem import Place
 from pipeline.read.body import Claim
 
 _PARTS = frozenset("changing changer changers through throughs lifechanging lifechanger lifechangers gamechanging gamechanger gamechangers".split())  # noqa: SIM905 words read best as words
 _WORDS = _PARTS | frozenset("""prove proves proved proven proving cure cures cured curing curative safe safer safest safely effective effectively effectiveness
     breakthrough breakthroughs guarantee guarantees guaranteed miracle miracles miraculous miraculously""".split())  # noqa: SIM905 the same
-_PHRASES = r"|break-throughs?|(?:life|game)[- ]?chang(?:ing|ers?)"
+_PHRASES, _BEGINNINGS = r"|break-throughs?|(?:life|game)[- ]?chang(?:ing|ers?)", ("break", "life", "game")
 # In Spanish: “seguro” is strong only of a treatment, since it also is an insurance; “efectivo” is cash as well.
 _SPANISH = re.compile(
     r"\b(?:cur(?:a|as|an|ar|ó|aron|ad[oa]s?|ativ[oa]s?)|comprobad[oa]s?|eficac(?:es|ísim[oa]s?)|(?<!dosis )eficaz(?:mente)?|(?<!en )(?<!dosis )efectiv(?:[oa]s?|amente)|milagr(?:os?|os[oa]s?|osamente)|garantiz(?:a|an|ad[oa]s?)"
@@ -47,7 +47,8 @@ def _strong(text: Text) -> Iterator[tuple[Claim | None, str, Place]]:
     spanish = text.meta.lang == "es"
     if not (spanish or text.has(_WORDS)):
         return
-    for _, match, place in found_in(text, _SPANISH if spanish else _any_of(text.vocabulary & _WORDS)):
+    words = text.vocabulary & _WORDS
+    for _, match, place in found_in(text, _SPANISH) if spanish else find_words(text, _any_of(words), (*words, *_BEGINNINGS)):
         if not is_denied(match, spanish=spanish):
             claim = next((claim for claim in text.body.claims if claim.place.line < place.line < claim.end.line), None)
             yield claim, match[0], place

@@ -21,6 +21,7 @@ Kind = Literal["heading", "paragraph", "item", "row", "fence", "front"]
 _CODE_FENCE = re.compile(r"(`{3,}|~{3,})")
 _CONTAINER = re.compile(r" {0,3}:::+\s*(\S*)")
 _START = re.compile(r"[ \t]*(?:>[ \t]?)*(?:(#{1,6}(?!#))[ \t]*|([-*+]|\d{1,9}[.)])[ \t]+|(\|))?")
+_LEADS, _LEADS_OF_CODE = frozenset(">#-*+|"), frozenset("`~")  # what _START (or a digit) and _CODE_FENCE find something in begins with one of these
 # A link's address, and an insert, as Markdown and our reader know them: what only looks like one is shown, and so is prose.
 _NO_PROSE = re.compile(r""" {0,3}\[[^\[\]]+\]:[ \t]*\S+(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$|\{(?!clinic\})[a-z-]+(?: +[^{} ]+)?\}\s*$""")
 _TABLE_RULE = re.compile(r" {0,3}(?=.*\|)[|: \t-]*-[|: \t-]*$")  # the line between a table's heads and its rows
@@ -48,6 +49,7 @@ class Once(dict[str, list[str]]):
     def __init__(self, find: Callable[[str], list[str]]) -> None:
         super().__init__()
         self.find = find
+        self._without: set[str] = set()
 
     def __missing__(self, chunk: str) -> list[str]:
         found = self[chunk] = self.find(chunk)
@@ -56,6 +58,14 @@ class Once(dict[str, list[str]]):
     def in_all(self, chunks: Iterable[str]) -> Iterator[str]:
         """What is found in the chunks, one after the other."""
         return chain.from_iterable(map(self.__getitem__, chunks))
+
+    def is_in(self, chunks: frozenset[str]) -> bool:
+        """Whether anything is found in one of the chunks."""
+        new = chunks - self._without
+        if found := any(self.in_all(new)):
+            return found
+        self._without |= new
+        return False
 
 
 _WORDS = Once(_find_words)
@@ -112,6 +122,11 @@ class Passage:
         """The text as a reader sees it."""
         return fold(self.text)
 
+    @cached_property
+    def chunks(self) -> list[str]:
+        """The text, cut at every space."""
+        return self.text.split()
+
     @property
     def last_line(self) -> int:
         return self.line + self.text.count("\n")
@@ -167,33 +182,35 @@ def read_prose(source: str, first_line: int = 1) -> tuple[Passage, ...]:  # noqa
         lines, open_kind = [], ""
 
     for number, line in enumerate(rows, first_line):
-        if code or (fence := _CODE_FENCE.match(line)):
+        lead = line.lstrip()[:1]
+        if code or (lead in _LEADS_OF_CODE and (fence := _CODE_FENCE.match(line))):
             close()
             code = "" if code and line.strip().startswith(code) and not line.strip().strip(code[0]) else code or fence[1]
             continue
-        begin, deep = _START.match(line), line.startswith(("    ", "\t"))
-        if line.strip() and not (lines or deep):
-            in_list = bool(begin[2])
+        heading, item, row = _START.match(line).groups() if lead in _LEADS or lead.isdecimal() else (None, None, None)
+        deep = line.startswith(("    ", "\t"))
+        if lead and not (lines or deep):
+            in_list = bool(item)
         in_table = "|" in line and (in_table or bool(_TABLE_RULE.match("".join(rows[number - first_line + 1:number - first_line + 2]))))
-        if not line.strip() or _NO_PROSE.match(line) or (deep and not (lines or in_list or begin[2])):
+        if not lead or (lead in "[{" and _NO_PROSE.match(line)) or (deep and not (lines or in_list or item)):
             close()
             continue
-        if container := _CONTAINER.match(line):
+        if lead == ":" and (container := _CONTAINER.match(line)):
             close()
             title = line[container.end():].lstrip()
             passages.append(Passage("fence", BLANK * (len(line) - len(title)) + title, line, number))
-        elif begin[1]:
+        elif heading:
             close()
-            passages.append(Passage("heading", _blank(line), line, number, len(begin[1])))
-        elif begin[3] or in_table:
+            passages.append(Passage("heading", _blank(line), line, number, len(heading)))
+        elif row or in_table:
             close()
             if line.strip().strip("|:- "):
                 passages.append(Passage("row", _blank(line), line, number))
         else:
-            if begin[2]:
+            if item:
                 close()
             if not lines:
-                open_kind, start = "item" if begin[2] or (deep and in_list) else "paragraph", number
+                open_kind, start = "item" if item or (deep and in_list) else "paragraph", number
             lines.append(line)
     close()
     return tuple(passages)
