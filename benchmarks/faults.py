@@ -28,7 +28,7 @@ ARTICLES = 34  # enough for work in several processes
 _TRACE = ",".join(f"?{call}" for call in CALLS)
 _CODES = {"signal=KILL": -9, "signal=TERM": -15, "signal=INT": 130}
 _NAMES = {*FOLDERS, *FILES, ".venv", "__pycache__", "listening.py", "output", ".output.build", "clean", ".clean.build", ".cache",
-          *(f".output.build/{name}" for name in ("lock", "state.json", "next")),
+          *(f".output.build/{name}" for name in ("lock", "state", "next")),
           *(f".cache/{name}" for name in ("icons", "pictures", "styles", "templates", "runs", "store.sqlite3", "store.sqlite3-wal", "store.sqlite3-shm"))}
 _NOTHING = "Nothing was built; the last good output is as it was."
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import pickle
 import re
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +13,13 @@ from pipeline.edition import Terms
 from pipeline.problem import Severity
 from pipeline.read.body import Body
 from pipeline.read.document import Document
-from pipeline.read.library import Library
+from pipeline.read.library import Entry, Library
 from pipeline.read.located import Located
+from pipeline.store.sealed import seal, unseal
 
-_CHECK = 4  # bytes of a checksum: a memo that is not as it was written is none
 _PLACE = re.compile(r"Place\(line=\d+, column=\d+\)")
+
+_NO_BODY, _NOWHERE = Body(""), Located("", None)  # shared, so that they are kept once
 
 
 @dataclass(frozen=True)
@@ -35,23 +36,21 @@ class Memo:
     def save(self, path: Path) -> None:
         """Keep the memo. Raises OSError."""
         part = path.with_suffix(".part")
-        data = pickle.dumps(self, protocol=pickle.HIGHEST_PROTOCOL)
-        part.write_bytes(zlib.crc32(data).to_bytes(_CHECK, "big") + data)
+        part.write_bytes(seal(pickle.dumps(self, protocol=pickle.HIGHEST_PROTOCOL)))
         part.replace(path)
 
 
 def load_memo(path: Path) -> Memo | None:
     """The memo at `path`, or None where there is none that can be read."""
     try:
-        kept = memoryview(path.read_bytes())
-        return pickle.loads(kept[_CHECK:]) if zlib.crc32(kept[_CHECK:]).to_bytes(_CHECK, "big") == kept[:_CHECK] else None  # noqa: S301 our own file
+        return pickle.loads(unseal(path.read_bytes()))  # noqa: S301 our own file
     except Exception:  # noqa: BLE001 whatever is wrong with it, the build does without
         return None
 
 
 def make_memo(terms: Terms, library: Library, severities: Mapping[str, Severity], extra_keys: tuple[str, ...], keys: Mapping[str, bytes]) -> Memo:
     """The memo of a build that has ended well."""
-    light = tuple(replace(entry, document=_light(entry.document)) for entry in library.entries)
+    light = tuple(map(_light, library.entries))
     marks = {entry.source: mark(entry.document) for entry in library.entries}
     return Memo(terms, replace(library, entries=light), severities, extra_keys, marks, keys)
 
@@ -62,5 +61,8 @@ def mark(document: Document) -> str:
     return hashlib.sha256(known.encode()).hexdigest()
 
 
-def _light(document: Document) -> Document:
-    return replace(document, body=Body("", (), document.body.outline), located=Located(document.path, None), front="", source="")
+def _light(entry: Entry) -> Entry:
+    """The entry without words, headings and places; of its headings it still knows the ids, which links may lead to."""
+    made = replace(entry, document=replace(entry.document, body=_NO_BODY, located=_NOWHERE, front="", source=""))
+    vars(made)["anchors"] = entry.anchors
+    return made

@@ -125,7 +125,7 @@ def _find(runs: Runs, command: Sequence[str]) -> Summary | None:
 def _unchanged(record: Record) -> Summary | None:
     if not OutputTree(Path(record.output)).is_of(record.build):
         return None
-    problems = [Problem(*row) for row in record.summary["problems"]]
+    problems = list(map(Problem._make, record.summary["problems"]))
     return Summary(problems, record.summary["pages"], 0, record.summary["pages"])
 
 
@@ -154,7 +154,7 @@ class Look:
 
     def remember(self, today: str, zone: str, build: str, summary: Summary) -> Path:
         """Keep what the build came to; return where its memo belongs. `build` is the name that the output's tree gave it."""
-        rows = [[p.path, p.line, p.column, p.rule, p.message, p.cure, p.severity] for p in summary.problems]
+        rows = list(map(tuple, summary.problems))
         return self.runs.save(self.command, Record(
             roots=self.roots, stamps=self.stamps, today=today, zone=None if self.given else zone, output=self.output,
             build=build, code=code_version(), summary={"problems": rows, "pages": summary.pages}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -37,7 +38,7 @@ def remake(runs: Runs, command: Sequence[str], record: Record, changed: set[str]
     library = replace(memo.library, entries=tuple(whole.get(entry.source, entry) for entry in memo.library.entries))
     problems += check(library, Occasion(today, memo.terms.production), memo.severities, found, only=whole.values())
     looked_at = changed | {entry.document.path for entry in beside.values()}
-    old = [Problem(*row) for row in record.summary["problems"]]
+    old = list(map(Problem._make, record.summary["problems"]))
     if any(problem.severity == "error" for problem in problems) or any(problem.path in looked_at and _is_sites(problem) for problem in old):
         return None  # the long way tells it all
     problems += [problem for problem in old if problem.path not in looked_at]
@@ -50,22 +51,21 @@ def remake(runs: Runs, command: Sequence[str], record: Record, changed: set[str]
         tree.end()
     if made is None:
         return None
-    rows = [[p.path, p.line, p.column, p.rule, p.message, p.cure, p.severity] for p in problems]
-    runs.save(command, replace(record, build=tree.build, summary={**record.summary, "problems": rows}))
+    runs.save(command, replace(record, build=tree.build, summary={**record.summary, "problems": list(map(tuple, problems))}))
     return Summary(problems, record.summary["pages"], made, record.summary["pages"] - made, read=converted)
 
 
 def _read(memo: Memo, changed: set[str]) -> tuple[dict[str, Entry], dict[str, Entry], list[Problem], dict[str, list[Problem]], int] | None:
     """The changed texts, those in other languages that rules compare them with, and what was found wrong in reading and by rules for one text."""
     content = memo.library.content
-    known = {str(content / entry.source): entry for entry in memo.library.entries}
     reading = Reading(content, memo.extra_keys, Records(memo.terms.cache / "store.sqlite3"), Progress(), inspection())
     reading.facts, reading.earlier = memo.library.facts, memo.keys
     entries: dict[str, Entry] = {}
     beside: dict[str, Entry] = {}
     try:
         for path in sorted(changed):
-            entry, document = known.get(path), reading.document(Path(path)) if path in known else None
+            entry = memo.library.by_source.get(os.path.relpath(path, content))
+            document = reading.document(Path(path)) if entry else None
             if document is None or entry.slug in WITH_ARTICLES or entry.is_draft or mark(document) != memo.marks[entry.source]:
                 return None
             entries[entry.source] = replace(entry, document=document)

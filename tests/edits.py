@@ -15,7 +15,7 @@ FILLERS = 16  # with the others enough for work in two processes
 TOPICS = ("mental-health", "heart-health", "sleep")
 PAIR = "articles/es/pair.md"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"><rect width="{0}" height="360" fill="#468"/></svg>'
-KEPT = (".cache", ".cache/runs", ".cache/store.sqlite3", ".cache/icons", ".cache/templates", ".output.build/state.json", ".output.build/next")
+KEPT = (".cache", ".cache/runs", ".cache/store.sqlite3", ".cache/icons", ".cache/templates", ".output.build/state", ".output.build/next")
 
 
 class Site:

@@ -92,7 +92,7 @@ def read_at_once(folder):
 
 def test_readers_see_whole_sites(content, tmp_path):
     """Who walks through the output while it is built fifty times sees only whole sites, and never misses a page."""
-    output, state = tmp_path / "output", tmp_path / ".output.build" / "state.json"
+    output, state = tmp_path / "output", tmp_path / ".output.build" / "state"
     texts = ("United States", "US")
     sites = []
     for old, new in (texts, reversed(texts)):

@@ -1,6 +1,5 @@
 """A build that takes over what earlier builds made gives, byte for byte, what a build from nothing gives."""
 
-import json
 import os
 import re
 import shutil
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.store.sealed import dump, load
 from tests.edits import EDITS, NAMES, Site
 from tests.project import copy_project, edit, fingerprint, run_task, write_article
 
@@ -171,7 +171,7 @@ def test_a_damaged_output_is_mended(project):
     assert "Gone" not in run_task("build", "--clean", root=project).stderr
 
 
-@pytest.mark.parametrize("what", [".cache", ".output.build/state.json", ".output.build/next", ".cache/store.sqlite3"])
+@pytest.mark.parametrize("what", [".cache", ".output.build/state", ".output.build/next", ".cache/store.sqlite3"])
 def test_what_builds_remember_may_be_deleted(project, what):
     """Nothing that a build keeps for the next one is needed."""
     run_task("build", root=project)
@@ -214,8 +214,8 @@ def test_a_broken_record_is_no_harm(project, what, edited):
     """A record of an earlier build that is not as a record should be, say of other code, is passed over; the build does all anew, and keeps a right one."""
     text = write_article(project / "content", "alone", "Your mental health.\n", status="published")
     run_task("build", root=project)
-    for path in project.glob(".cache/runs/*.json"):
-        path.write_text(json.dumps(BREAKS[what](json.loads(path.read_text("utf-8")))), "utf-8")
+    for path in project.glob(".cache/runs/*.run"):
+        path.write_bytes(dump(BREAKS[what](load(path.read_bytes()))))
     if edited:
         edit(text, "Your mental health", "The health of your mind")
     build, again = run_task("build", root=project), run_task("build", root=project)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -15,13 +17,11 @@ class Related:
     """Lists of articles by tag and topic, each in order of date, so that near ones are found without a search."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._lists: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+        self._lists: dict[tuple[str, str, str], list[tuple[dt.date, str, Entry]]] = defaultdict(list)
         self._found: dict[str, list[Entry]] = {}
-        self._places: dict[tuple[tuple[str, str, str], str], int] = {}
-        for entry in sorted(entries, key=lambda entry: (entry.document.meta.date, entry.source)):
-            for key in _keys(entry):
-                self._places[key, entry.source] = len(self._lists[key])
-                self._lists[key].append(entry)
+        for row in sorted((entry.document.meta.date, entry.source, entry) for entry in entries):  # no two have one source
+            for key in _keys(row[2]):
+                self._lists[key].append(row)
 
     def to(self, entry: Entry) -> list[Entry]:
         """Up to three other articles in the same language, the nearest kin first."""
@@ -29,15 +29,16 @@ class Related:
             return known
         shared: dict[str, int] = defaultdict(int)
         found: dict[str, Entry] = {}
-        for key in _keys(entry):
-            place = self._places.get((key, entry.source))
-            if place is None:
-                continue
-            for other in self._lists[key][max(0, place - _REACH):place + _REACH + 1]:
-                if other.source != entry.source:
-                    found[other.source] = other
-                    shared[other.source] += 2 if key[0] == "tag" else 1
         day = entry.document.meta.date
+        for key in _keys(entry):
+            rows = self._lists[key]
+            place = bisect_left(rows, (day, entry.source))
+            if rows[place:place + 1] != [(day, entry.source, entry)]:  # it is hidden: who comes to it is led no further
+                continue
+            for _, source, other in rows[max(0, place - _REACH):place + _REACH + 1]:
+                if source != entry.source:
+                    found[source] = other
+                    shared[source] += 2 if key[0] == "tag" else 1
         nearest = sorted(found.values(), key=lambda other: (-shared[other.source], abs(other.document.meta.date - day), other.source))[:SHOWN]
         self._found[entry.source] = nearest
         return nearest

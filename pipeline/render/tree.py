@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import BinaryIO
 
 from pipeline.problem import Problem, Refused
 from pipeline.render.exchange import exchange, recover
+from pipeline.store.sealed import dump, load
 from pipeline.voice import say
 
 Row = tuple[str, int, int]  # a file's digest, its size in bytes, and when it was written, in nanoseconds
@@ -43,7 +43,7 @@ class Tree:
         if not self.folder.is_dir():
             return
         known = trees.get(self.identity, {})
-        for save_as, stat in _walk(str(self.folder), ""):
+        for save_as, stat in _walk(str(self.folder)):
             row = known.get(save_as)
             if row and (row[1], row[2]) == (stat.st_size, stat.st_mtime_ns):
                 self.rows[save_as] = tuple(row)
@@ -129,7 +129,7 @@ class OutputTree:
 
     def texts(self) -> Iterable[tuple[str, str]]:
         """Name and digest of every file that the next tree is to hold; no digest is known of those that others write."""
-        return [(save_as, "") for save_as, _ in _walk(str(self.next.folder), "")] if self._others_write else list(self._wanted.items())
+        return [(save_as, "") for save_as, _ in _walk(str(self.next.folder))] if self._others_write else list(self._wanted.items())
 
     def read(self, save_as: str) -> bytes:
         """The bytes of a file that is wanted."""
@@ -212,15 +212,15 @@ class OutputTree:
 
     def _read_state(self) -> dict:
         try:
-            return json.loads((self.home / "state.json").read_bytes())
-        except (OSError, ValueError):
+            return load((self.home / "state").read_bytes())
+        except (OSError, ValueError, EOFError, TypeError):
             return {}
 
     def _write_state(self, fingerprints: Mapping[str, list], *trees: Tree) -> None:
         state = {"build": self.build, "fingerprints": fingerprints, "copies": self.copies, "trees": {tree.identity: tree.rows for tree in trees if tree.folder.is_dir()}}
-        part = self.home / "state.json.part"
-        part.write_text(json.dumps(state), encoding="utf-8")
-        os.replace(part, self.home / "state.json")
+        part = self.home / "state.part"
+        part.write_bytes(dump(state))
+        os.replace(part, self.home / "state")
 
     def _refuse_foreign(self, keep_out: tuple[Path, ...]) -> None:
         """Never replace a folder that holds somebody's work."""
@@ -241,12 +241,16 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def _walk(folder: str, below: str) -> Iterator[tuple[str, os.stat_result]]:
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{below}{entry.name}/")
-        else:
-            yield below + entry.name, entry.stat(follow_symlinks=False)
+def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below the folder, with its stat."""
+    pending = [""]
+    while pending:
+        below = pending.pop()
+        for entry in os.scandir(f"{folder}/{below}"):
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(f"{below}{entry.name}/")
+            else:
+                yield below + entry.name, entry.stat(follow_symlinks=False)
 
 
 def _create(path: str) -> BinaryIO:

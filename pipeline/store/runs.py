@@ -8,15 +8,16 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
-import json
 import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.store.sealed import dump, load
 from pipeline.store.snapshot import Stamp
 
+_SUFFIX = ".run"
 _KEEP = 50  # command lines
 _LEFT = 3600  # seconds after which a half-written file is nobody's
 
@@ -48,8 +49,8 @@ class Runs:
     def load(self, command: Sequence[str]) -> Record | None:
         """The record of this command line, given in the current folder."""
         try:
-            return Record(**json.loads(self._path(command).read_bytes()))
-        except (OSError, ValueError, TypeError):
+            return Record(**load(self._path(command).read_bytes()))
+        except (OSError, ValueError, EOFError, TypeError):
             return None
 
     def memo_path(self, command: Sequence[str]) -> Path:
@@ -62,19 +63,19 @@ class Runs:
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             part = path.with_suffix(f".{os.getpid()}")
-            part.write_text(json.dumps(vars(record)), encoding="utf-8")
+            part.write_bytes(dump(vars(record)))
             os.replace(part, path)
-            for old in sorted(self.folder.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)[_KEEP:]:
+            for old in sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime, reverse=True)[_KEEP:]:
                 old.unlink()
                 old.with_suffix(".memo").unlink(missing_ok=True)
             for left in self.folder.glob("*.*"):  # by builds that were killed
-                if left.suffix not in {".json", ".memo"} and left.stat().st_mtime < time.time() - _LEFT:
+                if left.suffix not in {_SUFFIX, ".memo"} and left.stat().st_mtime < time.time() - _LEFT:
                     left.unlink()
         return self.memo_path(command)
 
     def _path(self, command: Sequence[str]) -> Path:
-        name = hashlib.sha256(json.dumps([os.getcwd(), *command]).encode()).hexdigest()[:32]
-        return self.folder / f"{name}.json"
+        name = hashlib.sha256(repr([os.getcwd(), *command]).encode()).hexdigest()[:32]
+        return self.folder / f"{name}{_SUFFIX}"
 
 
 def is_same_day(record: Record) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from fnmatch import fnmatchcase as fnmatch
+from fnmatch import translate
 
 _RACY = 2_000_000_000  # nanoseconds: the coarsest time stamps of file systems in use (FAT) count two seconds
 IGNORED = (".*", "*~", "#*#", "~$*", "*.pyc", "__pycache__")  # as IGNORE_FILES in pelicanconf.py; a test compares them
+_is_ignored = re.compile("|".join(map(translate, IGNORED))).match
 
 # size, modification and change time in nanoseconds, inode, SHA-256, and whether the stat may be trusted
 Stamp = tuple[int, int, int, int, str, bool]
@@ -50,7 +52,7 @@ def _stamp(file: str, stat: os.stat_result, known: Stamp | None) -> Stamp:
 
 def is_ignored(name: str) -> bool:
     """Whether a file or folder is nobody's text: hidden, or left by an editor or a system. Pelican gets the same list of patterns."""
-    return any(fnmatch(name, pattern) for pattern in IGNORED)
+    return bool(_is_ignored(name))
 
 
 def find_loops(path: str, above: tuple[str, ...] = ()) -> Iterator[str]:
