@@ -58,7 +58,7 @@ if __name__ == "__main__":
     from pipeline import quick
 
     if (code := quick.answer(tuple(sys.argv[1:]))) is not None:  # before invoke, which takes longer to load than this to answer
-        sys.exit(130 if interruptions else code)
+        os._exit(130 if interruptions else code)  # all is said: to take down what was loaded takes as long as to make a page
 
 from invoke import Collection, Exit, ParseError, Program, task  # noqa: E402 -- exists only inside the environment
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -45,20 +46,29 @@ def terms_of(settings: Mapping[str, Any]) -> Terms:
     return Terms(Path(settings["THEME"]), settings["SITEURL"].rstrip("/"), settings["PRODUCTION"], settings["COMPRESS"], settings["JOBS"], Path(settings["CACHE_PATH"]), key)
 
 
+def styles_of(terms: Terms) -> Styles:
+    """The theme's styles."""
+    return Styles(terms.theme / "static" / "css" / "site.css", terms.cache / "styles")
+
+
 class Edition:
-    """Makes files from a library. Raises Refused where the theme's styles or icons can't be made."""
+    """Makes files from a library. Raises Refused where the theme's icons can't be made."""
 
     def __init__(self, terms: Terms, library: Library, today: dt.date, templates: Templates) -> None:
         self.terms, self.templates = terms, templates
         publication = Publication(terms.site_url, urlsplit(terms.site_url).path, today, terms.production)
-        templates.styles = Styles(terms.theme / "static" / "css" / "site.css", terms.cache / "styles")
-        self.style_digests = sorted({digest_of_style(templates.style(name)) for name in templates.pages()})
+        templates.styles = templates.styles or styles_of(terms)
         colors = read_colors(tokens_of(terms.theme))
         self.assets = Assets(library.content, terms.cache, publication.base, colors["light"])
         self.assets.add_at(speculation.PATH, speculation.RULES)
         icons = add_icons(self.assets, terms.theme, colors["light"], library.facts.clinic.name, terms.cache)
         grounds = {scheme: values["color-canvas"] for scheme, values in colors.items()}
         self.composer = Composer(library, self.assets, publication, templates.body, icons, grounds)
+
+    @cached_property
+    def style_digests(self) -> list[str]:
+        """What a content security policy calls the styles of the pages. Raises Refused where they can't be made."""
+        return sorted({digest_of_style(self.templates.style(name)) for name in self.templates.pages()})
 
     def press(self, tree: OutputTree, progress: Progress) -> Press:
         """The press for this edition's files."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import pickle
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,25 +10,21 @@ from pathlib import Path
 from pipeline.edition import Terms
 from pipeline.problem import Severity
 from pipeline.read.body import Body
-from pipeline.read.document import Document
 from pipeline.read.library import Entry, Library
 from pipeline.read.located import Located
 from pipeline.store.sealed import seal, unseal
-
-_PLACE = re.compile(r"Place\(line=\d+, column=\d+\)")
 
 _NO_BODY, _NOWHERE = Body(""), Located("", None)  # shared, so that they are kept once
 
 
 @dataclass(frozen=True)
 class Memo:
-    """The terms of the build, its library without the words of its texts, and of each text what other pages know of it."""
+    """The terms of the build, and its library without the words of its texts; the mark of each tells what other pages know of it."""
 
     terms: Terms
     library: Library
     severities: Mapping[str, Severity]
     extra_keys: tuple[str, ...]
-    marks: Mapping[str, str]
     keys: Mapping[str, bytes]  # by path, under which the store has the whole document
 
     def save(self, path: Path) -> None:
@@ -51,14 +45,7 @@ def load_memo(path: Path) -> Memo | None:
 def make_memo(terms: Terms, library: Library, severities: Mapping[str, Severity], extra_keys: tuple[str, ...], keys: Mapping[str, bytes]) -> Memo:
     """The memo of a build that has ended well."""
     light = tuple(map(_light, library.entries))
-    marks = {entry.source: mark(entry.document) for entry in library.entries}
-    return Memo(terms, replace(library, entries=light), severities, extra_keys, marks, keys)
-
-
-def mark(document: Document) -> str:
-    """All that other pages, and the rules for the site as a whole, may know of a text: the same mark, the same for them."""
-    known = _PLACE.sub("", repr((document.front_digest, document.whole, document.body.holes, [heading.id for heading in document.body.outline])))
-    return hashlib.sha256(known.encode()).hexdigest()
+    return Memo(terms, replace(library, entries=light), severities, extra_keys, keys)
 
 
 def _light(entry: Entry) -> Entry:

@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.check.rule import RULES, Occasion
 from pipeline.check.rules import check, inspection
 from pipeline.edition import Edition
-from pipeline.memo import Memo, load_memo, mark
+from pipeline.memo import Memo, load_memo
 from pipeline.problem import Problem, Refused
 from pipeline.progress import Progress
 from pipeline.publish.hosts import host_files
@@ -66,7 +66,7 @@ def _read(memo: Memo, changed: set[str]) -> tuple[dict[str, Entry], dict[str, En
         for path in sorted(changed):
             entry = memo.library.by_source.get(os.path.relpath(path, content))
             document = reading.document(Path(path)) if entry else None
-            if document is None or entry.slug in WITH_ARTICLES or entry.is_draft or mark(document) != memo.marks[entry.source]:
+            if document is None or entry.slug in WITH_ARTICLES or entry.is_draft or document.mark != entry.document.mark:
                 return None
             entries[entry.source] = replace(entry, document=document)
         for other in [other for entry in entries.values() for other in memo.library.editions(entry).values() if other.source not in entries]:
@@ -93,7 +93,7 @@ def _print(tree: OutputTree, record: Record, edition: Edition, entries: Sequence
     remade = {task.save_as for task in tasks}
     if not all(press.take_over(save_as) for save_as in tree.fingerprints if save_as not in remade):
         return None
-    if edition.print(press, tasks, host_files(edition.composer, edition.style_digests)):
+    if edition.print(press, tasks, host_files(edition.composer, lambda: edition.style_digests)):
         return None
     if edition.terms.compress:
         compress(tree, edition.terms.jobs, Progress())

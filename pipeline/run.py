@@ -16,7 +16,7 @@ from pelican.plugins import signals
 from pipeline.adopt import adopt
 from pipeline.check.rule import Occasion
 from pipeline.check.rules import check, inspection
-from pipeline.edition import Edition, terms_of
+from pipeline.edition import Edition, styles_of, terms_of
 from pipeline.logs import listener
 from pipeline.memo import make_memo
 from pipeline.problem import Problem, Refused
@@ -100,7 +100,10 @@ class Run:
 
     def make_edition(self) -> None:
         """Get ready to make pages. Raises Refused."""
-        self.edition = Edition(terms_of(self.settings), self.library, self.today, self.templates)
+        terms = terms_of(self.settings)
+        self.templates.styles = styles_of(terms)
+        self.templates.check_styles()
+        self.edition = Edition(terms, self.library, self.today, self.templates)
 
     def print(self, tree: OutputTree) -> None:
         """Make every file that has changed, in the tree that becomes the output."""
@@ -109,7 +112,7 @@ class Run:
         if self.others_write:
             self.press.tell = lambda path, view: signals.content_written.send(str(path), context={"view": view})
         self.problems += self.edition.print(self.press, [*self.tasks, *moved_tasks(composer), sitemap_task(composer, self.listings), *robots_tasks(composer)],
-                                            host_files(composer, self.edition.style_digests))
+                                            host_files(composer, lambda: self.edition.style_digests))
 
     @property
     def can_be_remembered(self) -> bool:

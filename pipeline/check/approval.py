@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.check.denial import UNTRUE
+from pipeline.pattern import Pattern
 
 if TYPE_CHECKING:
     from pipeline.read.schema import Medicine
@@ -19,9 +20,9 @@ _NOW = r"(?:\s+(?:now|also|already|recently|just|finally|fully|even|long|first|s
 _BY_FDA = r"(?:FDA[- ]approved|approved\s+by\s+(?:the\s+)?(?:US\s+|U\.S\.\s+)?FDA)"
 _OF = r"(?:(?:the\s+)?use\s+of\s+|using\s+)?"
 _NOT = r"(?:\s+(?:not|never)|n['’]t)"
-_ENDS = re.compile(r"[.;\0]|,?\s+(?:but\s+)?(?:not|no|never|\w+n['’]t)\b(?!\s+(?:only|just|merely|simply))|\boff[- ]label\b|\bfuera\s+de\s+indicación\b")
-_UNSAID = re.compile(r"(?:\b(?:no|non|not\s+an?|without|lacks?|seeks?|awaits?|awaiting|ningun[ao]?|no\s+hay)[\s-]+|\bwhether\s+(?:the\s+)?)$", re.IGNORECASE)
-_UNTRUE_ES = re.compile(r"\b(?:no\s+es\s+(?:cierto|verdad)|es\s+(?:falso|mentira))(?:\s+decir)?\s+que\b[^.,;:!?\0]*$", re.IGNORECASE)
+_ENDS = Pattern(r"[.;\0]|,?\s+(?:but\s+)?(?:not|no|never|\w+n['’]t)\b(?!\s+(?:only|just|merely|simply))|\boff[- ]label\b|\bfuera\s+de\s+indicación\b")
+_UNSAID = Pattern(r"(?:\b(?:no|non|not\s+an?|without|lacks?|seeks?|awaits?|awaiting|ningun[ao]?|no\s+hay)[\s-]+|\bwhether\s+(?:the\s+)?)$", re.IGNORECASE)
+_UNTRUE_ES = Pattern(r"\b(?:no\s+es\s+(?:cierto|verdad)|es\s+(?:falso|mentira))(?:\s+decir)?\s+que\b[^.,;:!?\0]*$", re.IGNORECASE)
 _FORM_ES = r"(?:\s+(?!(?:no|nunca|está|fue|ha)\b)\w+){0,3}"
 _OF_ES = r"(?:el\s+uso\s+de\s+)?(?:la\s+|el\s+)?"
 _FOR_ES = r"[^.;:,\0]{0,40}?\s(?:para|contra)\b"

@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 
 from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import PROSE, Text, found_in
+from pipeline.pattern import Pattern
 from pipeline.read.folded import fold
 from pipeline.read.library import BrokenLink
 
 _SAYS_NOTHING = {"here", "click here", "click", "this", "this page", "this link", "link", "more", "read more", "learn more", "see more", "details", "go", "page", "website",
                  "aquí", "haga clic aquí", "clic aquí", "esto", "esta página", "este enlace", "enlace", "más", "leer más", "lea más", "ver más", "vea más", "más información", "página", "sitio web"}
-_BARE = re.compile(r"(?<![(\w/\"'<.@-])(?:https?://|www\.)[^\s<>()\[\]]*[\w/]")
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?", re.IGNORECASE)
+_BARE = Pattern(r"(?<![(\w/\"'<.@-])(?:https?://|www\.)[^\s<>()\[\]]*[\w/]")
+_HOST = Pattern(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?", re.IGNORECASE)
 
 
 @rule("broken-link", scope="page")

@@ -9,31 +9,32 @@ from collections.abc import Iterator
 from pipeline.check.blocks import UNSEEN, find_blocks
 from pipeline.check.rule import Found, rule
 from pipeline.check.text import Text
+from pipeline.pattern import Pattern
 from pipeline.problem import did_you_mean
 from pipeline.read.facts import Facts
 from pipeline.read.markdown import INSERTS
 from pipeline.read.prose import BLANK, Passage
 
 # What is understood, or meant as it stands: code, escaped signs, citations, whole addresses.
-_UNDERSTOOD = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\\[^\w\s]|\[@[^\[\]\n]*\]|\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|<(?:https?|mailto|tel):[^<>\n]*>", re.DOTALL)
-_PAIRS = re.compile(r"(?<!\*)(?:(\*{2,3})(?![\s*]).+?\1|\*(?![\s*]).+?(?<!\*)\*(?!\*))|(?<!\w)(_{2,3})(?![_\s]).+?(?<!_)\2(?![^\W_])", re.DOTALL)
+_UNDERSTOOD = Pattern(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\\[^\w\s]|\[@[^\[\]\n]*\]|\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|<(?:https?|mailto|tel):[^<>\n]*>", re.DOTALL)
+_PAIRS = Pattern(r"(?<!\*)(?:(\*{2,3})(?![\s*]).+?\1|\*(?![\s*]).+?(?<!\*)\*(?!\*))|(?<!\w)(_{2,3})(?![_\s]).+?(?<!_)\2(?![^\W_])", re.DOTALL)
 _ADDRESS = (r"(?:\{(?:filename|static|attach)\}|https?://|(?:tel|sms|mailto|glossary):|/(?=[\w)\]])|#[A-Za-z]"
             r"|[\w./-]+\.(?:md|html?|pdf|png|jpe?g|webp|svg)(?:#[\w-]*)?[)\]])")
 # A sign that must be seen, the pattern of what is left, and how it is meant to be written.
 _LEFT = (
-    ("](", re.compile(r"\[[^\[\]]+\]\("), "Write a link as “[words](address)”, with nothing between the two."),
-    ("][", re.compile(r"\[[^\[\]]+\]\["), "Write a link as “[words](address)”, with nothing between the two."),
-    ("]", re.compile(rf"\[[^\[\]]+\]\s+\((?={_ADDRESS})"), "Write a link as “[words](address)”, with nothing between the two."),
-    (")[", re.compile(rf"\([^()\n]+\)\[(?!http)(?={_ADDRESS})"), "Write a link as “[words](address)”: the words come first."),
-    ("[^", re.compile(r"\[\^[^\[\]\s]+\]"), "There are no footnotes: cite a source as “[@id]”, or say it in the text."),
-    ("~~", re.compile(r"~~(?![\s~])[^~\n]+~~"), "Words cannot be struck out: delete them."),
-    ("==", re.compile(r"(?<![=\w])==(?![\s=])[^=\n]+==(?![=\w])"), "Words cannot be marked: write two stars right before the first word, and two right behind the last."),
-    ("[", re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(\[[ xX]?\])(?=\s)", re.MULTILINE), "A list has no boxes to tick: delete the brackets."),
-    ("{", re.compile(r"\{(?:filename|static|attach)\}[^\s()\[\]]*"), "Write a link as “[words](address)”."),
+    ("](", Pattern(r"\[[^\[\]]+\]\("), "Write a link as “[words](address)”, with nothing between the two."),
+    ("][", Pattern(r"\[[^\[\]]+\]\["), "Write a link as “[words](address)”, with nothing between the two."),
+    ("]", Pattern(rf"\[[^\[\]]+\]\s+\((?={_ADDRESS})"), "Write a link as “[words](address)”, with nothing between the two."),
+    (")[", Pattern(rf"\([^()\n]+\)\[(?!http)(?={_ADDRESS})"), "Write a link as “[words](address)”: the words come first."),
+    ("[^", Pattern(r"\[\^[^\[\]\s]+\]"), "There are no footnotes: cite a source as “[@id]”, or say it in the text."),
+    ("~~", Pattern(r"~~(?![\s~])[^~\n]+~~"), "Words cannot be struck out: delete them."),
+    ("==", Pattern(r"(?<![=\w])==(?![\s=])[^=\n]+==(?![=\w])"), "Words cannot be marked: write two stars right before the first word, and two right behind the last."),
+    ("[", Pattern(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(\[[ xX]?\])(?=\s)", re.MULTILINE), "A list has no boxes to tick: delete the brackets."),
+    ("{", Pattern(r"\{(?:filename|static|attach)\}[^\s()\[\]]*"), "Write a link as “[words](address)”."),
 )
-_CITATION = re.compile(r"\(@([\w:.-]*\w)")
-_LIKE_ID = re.compile(r"[a-z]+(?:19|20)\d\d[a-z]?")
-_BRACES = re.compile(rf"\{{(?!clinic\}}|(?:filename|static|attach)\}})([A-Za-z][\w-]*|(?:{'|'.join(INSERTS)}) [^{{}}\n]*)\}}")
+_CITATION = Pattern(r"\(@([\w:.-]*\w)")
+_LIKE_ID = Pattern(r"[a-z]+(?:19|20)\d\d[a-z]?")
+_BRACES = Pattern(rf"\{{(?!clinic\}}|(?:filename|static|attach)\}})([A-Za-z][\w-]*|(?:{'|'.join(INSERTS)}) [^{{}}\n]*)\}}")
 _BOLD = "Write two stars right before the first word, and two right behind the last."
 _STARTS = f" >#+-.0123456789{BLANK}"  # what a line may have before its words
 _BEFORE = r"(?<![^\s(“‘\"'¿¡—–])"  # what may stand before the first word that is set off

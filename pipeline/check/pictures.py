@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.check.drawings import look_at_drawing
 from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import Text
+from pipeline.pattern import Pattern
 from pipeline.problem import Place
 from pipeline.read.body import Picture
 from pipeline.read.folded import fold
@@ -17,7 +18,7 @@ from pipeline.read.picture import KINDS, Header, NotAPicture, read_header
 
 MAX_BYTES = 8_000_000  # an export of a camera's picture is well below; more is a mistake
 MAX_PIXELS = 50_000_000  # the largest of today's phones; decoded, such a picture takes 150 MB
-_SAYS_NOTHING = re.compile(r"(?:una? |la |el )?(?:imagen|foto|fotografía|dibujo|gráfico|ícono|icono|logotipo|captura)(?: de)?|(?:an? |the )?(?:image|picture|photo|photograph|graphic|icon|logo|img|figure|screenshot)s?(?: of)?(?: \d+)?|.*\.(?:avif|jpe?g|png|webp|svg)|[\W\d_]*|(?:img|dsc|image|screen)[-_ ]?\d+", re.IGNORECASE)
+_SAYS_NOTHING = Pattern(r"(?:una? |la |el )?(?:imagen|foto|fotografía|dibujo|gráfico|ícono|icono|logotipo|captura)(?: de)?|(?:an? |the )?(?:image|picture|photo|photograph|graphic|icon|logo|img|figure|screenshot)s?(?: of)?(?: \d+)?|.*\.(?:avif|jpe?g|png|webp|svg)|[\W\d_]*|(?:img|dsc|image|screen)[-_ ]?\d+", re.IGNORECASE)
 
 
 @rule("picture-missing", scope="page")

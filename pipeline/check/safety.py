@@ -12,41 +12,42 @@ from typing import TypeVar
 
 from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import PROSE, Section, Text, found_in, leads_to_contact
+from pipeline.pattern import Pattern
 from pipeline.problem import Place
 from pipeline.read.folded import fold
 
 T = TypeVar("T")
 _REACH = 300  # characters: no advice is longer
-_SUICIDE = re.compile(r"\bsuicid\w*|\b(?:end|ending|ended|take|taking|took)\s+(?:your|their|his|her|my|one[’']s)\s+(?:own\s+)?li(?:fe|ves)\b(?!\s+back\b(?!\s+(?:in|then|when|at|home)\b))|\bkill(?:ed|ing)?\s+(?:your|them|him|her|my)sel(?:f|ves)\b", re.IGNORECASE)
+_SUICIDE = Pattern(r"\bsuicid\w*|\b(?:end|ending|ended|take|taking|took)\s+(?:your|their|his|her|my|one[’']s)\s+(?:own\s+)?li(?:fe|ves)\b(?!\s+back\b(?!\s+(?:in|then|when|at|home)\b))|\bkill(?:ed|ing)?\s+(?:your|them|him|her|my)sel(?:f|ves)\b", re.IGNORECASE)
 _HELP = {
-    "en": re.compile(r"\b988\b|\b911\b"),
-    "es": re.compile(r"\b988\b[^.]*?\boprima\s+(?:el\s+)?2\b|\bAYUDA\b|\b911\b", re.DOTALL),  # 988 answers in Spanish once 2 is pressed
+    "en": Pattern(r"\b988\b|\b911\b"),
+    "es": Pattern(r"\b988\b[^.]*?\boprima\s+(?:el\s+)?2\b|\bAYUDA\b|\b911\b", re.DOTALL),  # 988 answers in Spanish once 2 is pressed
 }
 _CURE = {
     "en": "Add the care card: “::: emergency If you think about ending your life”, with [988](tel:988).",
     "es": "Add the care card: “::: emergency Si piensa en quitarse la vida”, with “llame al [988](tel:988) y oprima 2”.",
 }
-_SUICIDE_ES = re.compile(r"\bsuicid\w*|\b(?:quit(?:ar|arse|arme|ó|arte)|acabar|terminar)\s+(?:con\s+)?(?:la|su|mi|tu)\s+(?:propia\s+)?vida\b|\bmatar(?:se|me|te)\b", re.IGNORECASE)
-_METHOD_ES = re.compile(r"\b(?:ahorc\w+|colgar(?:se|me|te)|soga|(?:saltar|tirarse|lanzarse)\s+(?:de|desde)|cortar(?:se|me|te)\s+las\s+(?:venas|muñecas)|pistolas?|armas?\s+de\s+fuego|disparos?|sobredosis|dosis\s+letal(?:es)?|monóxido|asfixi\w+|ahogar(?:se|me|te)|envenenar(?:se|me|te))\b", re.IGNORECASE)
+_SUICIDE_ES = Pattern(r"\bsuicid\w*|\b(?:quit(?:ar|arse|arme|ó|arte)|acabar|terminar)\s+(?:con\s+)?(?:la|su|mi|tu)\s+(?:propia\s+)?vida\b|\bmatar(?:se|me|te)\b", re.IGNORECASE)
+_METHOD_ES = Pattern(r"\b(?:ahorc\w+|colgar(?:se|me|te)|soga|(?:saltar|tirarse|lanzarse)\s+(?:de|desde)|cortar(?:se|me|te)\s+las\s+(?:venas|muñecas)|pistolas?|armas?\s+de\s+fuego|disparos?|sobredosis|dosis\s+letal(?:es)?|monóxido|asfixi\w+|ahogar(?:se|me|te)|envenenar(?:se|me|te))\b", re.IGNORECASE)
 _METHOD_STEMS_ES = ("ahorc", "colgar", "soga", "salt", "tirarse", "lanzarse", "cortar", "pistola", "arma", "disparo", "sobredosis", "letal", "monóxido", "asfix", "ahogar", "envenenar")
-_WORDS_ES = re.compile(r"\b(?:(?P<commit>comet(?:er|ió|ieron|e|en)\s+(?:un\s+)?suicidio)|(?P<success>(?:suicidios?|intentos?(?:\s+de\s+suicidio)?)\s+(?:exitosos?|consumados?|fallidos?|frustrados?))|(?P<epidemic>epidemia\s+de\s+suicidios?))\b", re.IGNORECASE)
+_WORDS_ES = Pattern(r"\b(?:(?P<commit>comet(?:er|ió|ieron|e|en)\s+(?:un\s+)?suicidio)|(?P<success>(?:suicidios?|intentos?(?:\s+de\s+suicidio)?)\s+(?:exitosos?|consumados?|fallidos?|frustrados?))|(?P<epidemic>epidemia\s+de\s+suicidios?))\b", re.IGNORECASE)
 _BETTER_ES = {"commit": "Write “murió por suicidio”, or “se quitó la vida”.", "success": "Write “murió por suicidio” or “sobrevivió a un intento de suicidio”.", "epidemic": "Give the number, and say what helps."}
 # “Jumped from 3 in 10 to 5 in 10”: a figure, not a height.
 _FIGURE = r"\s+(?:(?:about|around|nearly|some|roughly)\s+)?(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten)\s*(?:%|percent\b|in\s+(?:\d|ten\b)|out\s+of\b|to\s+\d)"
-_METHOD = re.compile(rf"\b(?:hang(?:ed|ing)?\s+(?:your|them|him|her|my)sel(?:f|ves)|by\s+hanging|noose|jump(?:ed|ing)?\s+(?:off|from(?!{_FIGURE})|in\s+front)|(?:slit|cut)(?:ting)?\s+(?:your|their|his|her)\s+wrists?|gun(?:shot|s)?|firearms?|overdos\w+|lethal\s+(?:dose|amount|means)|carbon\s+monoxide|suffocat\w+|drown\w*|poison(?:ed|ing)\s+(?:your|them|him|her)sel(?:f|ves))\b", re.IGNORECASE)
+_METHOD = Pattern(rf"\b(?:hang(?:ed|ing)?\s+(?:your|them|him|her|my)sel(?:f|ves)|by\s+hanging|noose|jump(?:ed|ing)?\s+(?:off|from(?!{_FIGURE})|in\s+front)|(?:slit|cut)(?:ting)?\s+(?:your|their|his|her)\s+wrists?|gun(?:shot|s)?|firearms?|overdos\w+|lethal\s+(?:dose|amount|means)|carbon\s+monoxide|suffocat\w+|drown\w*|poison(?:ed|ing)\s+(?:your|them|him|her)sel(?:f|ves))\b", re.IGNORECASE)
 _METHOD_STEMS = ("hang", "noose", "jump", "wrist", "gun", "firearm", "overdos", "lethal", "carbon", "suffocat", "drown", "poison")  # one is in each match
 # Advice to keep means out of reach, which the guidelines ask for: an order to lock up, not what somebody did.
 _MEANS = {
-    "en": re.compile(r"guns?|firearms?|lethal\s+means", re.IGNORECASE),
-    "es": re.compile(r"pistolas?|armas?\s+de\s+fuego", re.IGNORECASE),
+    "en": Pattern(r"guns?|firearms?|lethal\s+means", re.IGNORECASE),
+    "es": Pattern(r"pistolas?|armas?\s+de\s+fuego", re.IGNORECASE),
 }
 _ADVICE = {
-    "en": re.compile(r"^\W*(?:(?:please|also|you\s+(?:can|could|should))\s+)?(?:ask\s+(?:\w+\s+){1,3}to\s+)?(?:lock(?:ing)?|stor(?:e|ing)|(?:keep(?:ing)?|remov(?:e|ing)|mov(?:e|ing)|(?:give|giving))\b(?=.*\b(?:locked|stored|unloaded|away|out\s+of|from\s+(?:the|your)\s+home|safely)\b))\b"
+    "en": Pattern(r"^\W*(?:(?:please|also|you\s+(?:can|could|should))\s+)?(?:ask\s+(?:\w+\s+){1,3}to\s+)?(?:lock(?:ing)?|stor(?:e|ing)|(?:keep(?:ing)?|remov(?:e|ing)|mov(?:e|ing)|(?:give|giving))\b(?=.*\b(?:locked|stored|unloaded|away|out\s+of|from\s+(?:the|your)\s+home|safely)\b))\b"
                      r"(?!.*\b(?:us(?:e[ds]?|ing)|shot|shoots?|died?|dies|kill\w*)\b)", re.IGNORECASE),
-    "es": re.compile(r"^\W*(?:guard(?:e|ar)|manten(?:ga|er)|retir(?:e|ar)|saque)\b(?=.*\b(?:llave|candado|fuera|lejos|caja)\b)(?!.*\b(?:us[óa]\w*|dispar\w*|muri\w*|mat[óa]\w*)\b)", re.IGNORECASE),
+    "es": Pattern(r"^\W*(?:guard(?:e|ar)|manten(?:ga|er)|retir(?:e|ar)|saque)\b(?=.*\b(?:llave|candado|fuera|lejos|caja)\b)(?!.*\b(?:us[óa]\w*|dispar\w*|muri\w*|mat[óa]\w*)\b)", re.IGNORECASE),
 }
-_STOP = re.compile(r"[.!?:;\0|]")
-_WORDS = re.compile(r"\b(?:(?P<commit>commit(?:s|ted|ting)?\s+suicide)|(?P<success>(?:successful|completed|failed|unsuccessful)\s+(?:suicides?|attempts?|suicide\s+attempts?))|(?P<epidemic>suicide\s+epidemic))\b", re.IGNORECASE)
+_STOP = Pattern(r"[.!?:;\0|]")
+_WORDS = Pattern(r"\b(?:(?P<commit>commit(?:s|ted|ting)?\s+suicide)|(?P<success>(?:successful|completed|failed|unsuccessful)\s+(?:suicides?|attempts?|suicide\s+attempts?))|(?P<epidemic>suicide\s+epidemic))\b", re.IGNORECASE)
 _BETTER = {"commit": "Write “died by suicide”, or “took their own life”.", "success": "Write “died by suicide” or “survived a suicide attempt”.", "epidemic": "Give the number, and say what helps."}
 
 

@@ -20,6 +20,7 @@ from pipeline.problem import Place
 from pipeline.read.body import Picture
 from pipeline.read.folded import fold
 from pipeline.read.prose import Once
+from pipeline.store.sealed import dump, load
 
 CHECKER = Path(sysconfig.get_path("scripts")) / "typos"
 SETTINGS = Path(__file__).resolve().parent.parent.parent / "pyproject.toml"  # names words that are right: [tool.typos.default.extend-words]
@@ -27,7 +28,8 @@ _WORDS = Once(re.compile(r"(?<![\w-])[A-Za-z]{3,}(?![\w-])").findall)
 _LETTERS = re.compile(r"[A-Za-z]{3,}")  # the same, with those that markup touches
 _FOUND = 2  # the exit code that tells of misspelled words
 _SECONDS = 60  # far more than it needs for all words of English
-_known: set[str] = set()  # each word asked about
+_known: set[str] = set()  # each word asked about, now or by an earlier process
+_asked: set[str] = set()  # those of them that no later process knows of yet
 _wrong: dict[str, tuple[str, ...]] = {}  # those of them that are misspelled, with what was meant
 _right: set[str] = set()  # parts of texts between spaces in which no word is misspelled
 _broken: list[str] = []  # why the checker can't be asked
@@ -69,6 +71,7 @@ def learn(words: set[str]) -> None:
         _broken.append(f"the checker can't be run ({type(error).__name__})")
         return
     _known.update(new)
+    _asked.update(new)
     for told in map(json.loads, done.stdout.splitlines()):
         if told["type"] == "typo" and told["typo"] == new[told["line_num"] - 1]:
             _wrong[told["typo"]] = tuple(told["corrections"])
@@ -80,6 +83,21 @@ def learn_files(files: Iterable[bytes]) -> None:
     for raw in files:
         chunks.update(raw.decode("utf-8", "replace").split())
     learn(set(_LETTERS.findall(" ".join(chunks))))
+
+
+def remember() -> bytes | None:
+    """All that is known of words, for later processes; None where they know it already."""
+    if not _asked:
+        return None
+    _asked.clear()
+    return dump((sorted(_known), _wrong))
+
+
+def recall(value: bytes) -> None:
+    """Know what an earlier process knew: to ask takes longer than to check a text."""
+    known, wrong = load(value)
+    _known.update(known)
+    _wrong.update(wrong)
 
 
 @cache

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 
 from pipeline.check.rule import Found, rule
 from pipeline.check.text import Text, found_in
+from pipeline.pattern import Pattern
 from pipeline.read.prose import Passage
 
 _SIGNS = ("todo", "tbd", "tbc", "fixme", "lorem", "written", "confirmed", "added", "insert")
-_UNWRITTEN_ES = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\b(?i:lorem\s+ipsum|por\s+(?:escribir|confirmar))\b|\?{3,}|\[(?:…|\.\.\.)\]")  # “todo” is a word
-_UNWRITTEN = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX+|lorem\s+ipsum|to\s+be\s+(?:written|confirmed|added)|insert\s+(?:\w+\s+){0,2}here)\b|\?{3,}|\[(?:…|\.\.\.)\]", re.IGNORECASE)
+_UNWRITTEN_ES = Pattern(r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\b(?i:lorem\s+ipsum|por\s+(?:escribir|confirmar))\b|\?{3,}|\[(?:…|\.\.\.)\]")  # “todo” is a word
+_UNWRITTEN = Pattern(r"\b(?:TODO|TBD|TBC|FIXME|XXX+|lorem\s+ipsum|to\s+be\s+(?:written|confirmed|added)|insert\s+(?:\w+\s+){0,2}here)\b|\?{3,}|\[(?:…|\.\.\.)\]", re.IGNORECASE)
 
 # “To be confirmed” is a note where it stands alone: it begins a sentence, a cell, a parenthesis or what a colon announces, or ends a sentence without need of more.
-_BEGINS = re.compile(r"(?:^|[.!?:(|\[\0–—]|\s-)\s*[“‘\"]?$")
-_ENDS = re.compile(r"[”’\"]?\s*(?:$|[.!?;)|\]\0])")
-_NEEDED = re.compile(r"\b(?:needs?|needed|ha(?:s|ve|d|ving)|yet|ought|expected|likely|unlikely|wants?|wanted|able|going|remains?|seems?|appears?|hopes?|waits?|supposed|enough|ready)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_OF_MORE = re.compile(r"\s+[^.!?,|)\0]+,")  # “To be added to the list, call us.”
+_BEGINS = Pattern(r"(?:^|[.!?:(|\[\0–—]|\s-)\s*[“‘\"]?$")
+_ENDS = Pattern(r"[”’\"]?\s*(?:$|[.!?;)|\]\0])")
+_NEEDED = Pattern(r"\b(?:needs?|needed|ha(?:s|ve|d|ving)|yet|ought|expected|likely|unlikely|wants?|wanted|able|going|remains?|seems?|appears?|hopes?|waits?|supposed|enough|ready)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_OF_MORE = Pattern(r"\s+[^.!?,|)\0]+,")  # “To be added to the list, call us.”
 _REACH = 80  # characters
 
 

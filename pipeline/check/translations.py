@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import Text
+from pipeline.pattern import Pattern
 from pipeline.problem import Place
 from pipeline.read.body import Insert, Link, Picture, Term
 from pipeline.read.claims import CLAIMS
@@ -20,11 +21,11 @@ from pipeline.read.library import BrokenLink, Entry
 from pipeline.read.prose import Passage, Sentence
 
 CRISIS = ("tel:988", "sms:988", "tel:911")  # a translation may give them more often than its source
-_NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
-_KEY = re.compile(r"\b988\b|\b911\b|\b(?:press|oprim(?:a|e|ir))\s+(?:el\s+)?\d\b", re.IGNORECASE)  # the crisis lines, and what to press there
-_CITED = re.compile(r"\[@([^\[\]\n]*)\]")
-_WORD = re.compile(r"[a-záéíóúñ]+")
-_THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))")
+_NUMBER = Pattern(r"\d+(?:[.,:/-]\d+)*")
+_KEY = Pattern(r"\b988\b|\b911\b|\b(?:press|oprim(?:a|e|ir))\s+(?:el\s+)?\d\b", re.IGNORECASE)  # the crisis lines, and what to press there
+_CITED = Pattern(r"\[@([^\[\]\n]*)\]")
+_WORD = Pattern(r"[a-záéíóúñ]+")
+_THOUSANDS = Pattern(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))")
 # Numbers in words; “one” is left out, since in both languages it is an article or a pronoun as well.
 _UNITS = {
     "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -34,7 +35,7 @@ _UNITS = {
 _TENS = {"en": ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), "es": ("veinte", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa")}
 _IN_WORDS = {lang: {word: str(number) for number, word in enumerate(units[1:], 2)} | {word: str(number) for number, word in zip(range(20, 100, 10), _TENS[lang], strict=True)} for lang, units in _UNITS.items()}
 _IN_WORDS["en"]["twice"] = _IN_WORDS["es"]["doble"] = "2"
-_COMPOUND = {lang: re.compile(rf"\b({'|'.join(_TENS[lang])}){between}({'|'.join(units[:9])})\b") for (lang, units), between in zip(_UNITS.items(), ("[- ]", " y "), strict=True)}
+_COMPOUND = {lang: Pattern(rf"\b({'|'.join(_TENS[lang])}){between}({'|'.join(units[:9])})\b") for (lang, units), between in zip(_UNITS.items(), ("[- ]", " y "), strict=True)}
 # Words that may say a number, which the other language may give in another way: “one day”, “el segundo”, “a dozen”.
 _MAY_SAY = {
     "en": {"one": "1", "once": "1", "first": "1", "single": "1", "second": "2", "both": "2", "double": "2", "doubled": "2", "doubles": "2", "pair": "2", "couple": "2", "third": "3", "triple": "3",
@@ -42,7 +43,7 @@ _MAY_SAY = {
     "es": {"uno": "1", "primer": "1", "primero": "1", "primera": "1", "segundo": "2", "segunda": "2", "ambos": "2", "ambas": "2", "duplica": "2", "duplicó": "2", "par": "2", "tercer": "3", "tercero": "3",
            "tercera": "3", "triple": "3", "cuarto": "4", "cuarta": "4", "docena": "12", "cien": "100", "ciento": "100"},
 }
-_ONE = re.compile(r"\b(?:un|una) (?=(?:de|día|semana|mes|año|hora|minuto|segundo|vez|sesión|dosis|persona|adulto|mg)\b)")
+_ONE = Pattern(r"\b(?:un|una) (?=(?:de|día|semana|mes|año|hora|minuto|segundo|vez|sesión|dosis|persona|adulto|mg)\b)")
 _PARTS = {"heading": "a heading", "paragraph": "a paragraph", "item": "an item of a list", "row": "a row of a table", "fence": "the line of a block"}
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pipeline.check.denial import is_denied
 from pipeline.check.rule import Found, rule
 from pipeline.check.text import Text, find_words, found_in
+from pipeline.pattern import Pattern
 from pipeline.problem import Place
 from pipeline.read.body import Claim
 
@@ -17,7 +18,7 @@ _WORDS = _PARTS | frozenset("""prove proves proved proven proving cure cures cur
     breakthrough breakthroughs guarantee guarantees guaranteed miracle miracles miraculous miraculously""".split())  # noqa: SIM905 the same
 _PHRASES, _BEGINNINGS = r"|break-throughs?|(?:life|game)[- ]?chang(?:ing|ers?)", ("break", "life", "game")
 # In Spanish: “seguro” is strong only of a treatment, since it also is an insurance; “efectivo” is cash as well.
-_SPANISH = re.compile(
+_SPANISH = Pattern(
     r"\b(?:cur(?:a|as|an|ar|ó|aron|ad[oa]s?|ativ[oa]s?)|comprobad[oa]s?|eficac(?:es|ísim[oa]s?)|(?<!dosis )eficaz(?:mente)?|(?<!en )(?<!dosis )efectiv(?:[oa]s?|amente)|milagr(?:os?|os[oa]s?|osamente)|garantiz(?:a|an|ad[oa]s?)"
     r"|revolucionari[oa]s?|gran(?:des)? avances?|cambi(?:a|an|ó|ará|ar)(?:le)? (?:la|su|tu) vida"
     r"|(?:es|son|más|muy|totalmente|completamente|tratamientos?|medicamentos?|medicinas?|terapias?) segur[oa]s?(?! (?:de|médico)))\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ Cloudflare Pages and Netlify read _headers and _redirects, Caddy _policy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.assets.store import FOLDER
 from pipeline.publish.headers import IMMUTABLE, POLICY, content_security_policy, every
@@ -16,11 +16,12 @@ LINE = 2000  # signs: the longest line of _headers that Cloudflare Pages takes
 MOST = 2000  # redirects that Cloudflare Pages takes; the page at the old address leads on by itself
 
 
-def host_files(composer: Composer, styles: Sequence[str]) -> dict[str, bytes]:
-    """The files that are for hosts alone, by name: none but in production."""
+def host_files(composer: Composer, digests: Callable[[], Sequence[str]]) -> dict[str, bytes]:
+    """The files that are for hosts alone, by name: none but in production. `digests` gives those of the pages' styles."""
     publication = composer.publication
     if not publication.production:
         return {}
+    styles = digests()
     files = {"_headers": headers_file(publication.base, styles), POLICY: f"{content_security_policy(styles)}\n", "_redirects": redirects_file(composer.library, publication.base)}
     return {name: text.encode() for name, text in files.items()}
 

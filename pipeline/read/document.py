@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
+_PLACE = re.compile(r"Place\(line=\d+, column=\d+\)")
 _FRONT_LINE = re.compile(r"[\w-]+:(?:\s|$)|[ \t]+\S|#|- ")
 
 
@@ -36,6 +37,7 @@ class Document:
     located: Located
     whole: bool = True
     digest: str = ""  # of the file
+    mark: str = ""  # of all that other pages, and the rules for the site as a whole, may know of it: the same mark, the same for them
     front_digest: str = ""  # of its front matter
     front: str = ""  # the front matter as it is written, from line `front_line` on
     front_line: int = 2
@@ -117,7 +119,9 @@ def _with_body(path: Path, text: str, found: re.Match, front: tuple[Values, Loca
     whole, problems = not problems, [*problems, *text_problems]
     if meta.status == "draft":
         problems = [problem.as_warning() for problem in problems]
-    return Document(str(path), meta, body, located, whole, _digest(text), _digest(found[1]), found[1], 2, source, first_line), problems
+    front_digest = _digest(found[1])
+    mark = _digest(_PLACE.sub("", repr((front_digest, whole, body.holes, [heading.id for heading in body.outline]))))
+    return Document(str(path), meta, body, located, whole, _digest(text), mark, front_digest, found[1], 2, source, first_line), problems
 
 
 def _missing_close(text: str) -> int | None:

@@ -33,12 +33,15 @@ class Keys(NamedTuple):
 class Inspection(NamedTuple):
     """A look at each document as soon as it is read: by itself (`inspect`), and beside the facts (`compare`).
 
-    What they find is kept for as long as `version` is the same. `prepare` gets the bytes of many files before they are read.
+    What they find is kept for as long as `version` is the same. `prepare` gets the bytes of many files before they are read. What is known then,
+    `remember` tells for a later run to `recall`.
     """
 
     inspect: Callable[[Document], list[Problem]]
     compare: Callable[[Document, Facts], list[Problem]]
     prepare: Callable[[Iterable[bytes]], None]
+    remember: Callable[[], bytes | None]
+    recall: Callable[[bytes], None]
     version: str
 
 
@@ -64,8 +67,9 @@ class Reading:
         """Convert and check what the store does not have, side by side; `document` finds it there afterwards."""
         missing = [path for path in paths if not self._is_kept(self._keys_of(path, path.read_bytes()))]
         if missing:
-            self.inspection.prepare(path.read_bytes() for path in missing)
             self.models, self._get_converter()  # before forking: once for all processes
+            self.inspection.prepare(path.read_bytes() for path in missing)
+            self._remember()
         self.converted |= {path for path in missing if not self.records.has(self.keys[path].document)}
         self.progress.begin("read", len(missing))
         for index, (keys, document, beside) in each(lambda index: self._read(missing[index]), len(missing), jobs):
@@ -79,6 +83,7 @@ class Reading:
             if kept is None and not self.records.has(self.keys[path].document):
                 self.converted.add(path)
             document, beside = kept or self._keep(path, *self._read(path))
+            self._remember()
         except OSError as error:  # a link that leads nowhere, or a file that may not be read
             self.problems.append(unreadable(path, error))
             self.refused.add(str(path))
@@ -139,5 +144,17 @@ class Reading:
         return {"articles": with_keys(ArticleFrontMatter, self.extra_keys), "pages": with_keys(PageFrontMatter, self.extra_keys)}
 
     def _get_converter(self) -> Converter:
-        self._converter = self._converter or Converter()
+        if not self._converter:
+            self._converter = Converter()
+            if value := self.records.get(self._known):
+                self.inspection.recall(value)
         return self._converter
+
+    @property
+    def _known(self) -> bytes:
+        """The key of what the inspection knows beforehand."""
+        return key_of(code_version(), "known", self.inspection.version)
+
+    def _remember(self) -> None:
+        if value := self.inspection.remember():
+            self.records.put(self._known, value)

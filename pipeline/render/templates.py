@@ -73,6 +73,11 @@ class Templates:
         reached = self._reached(name)
         return self.styles.sheet(self._environment.list_templates() if name == GALLERY else reached) if self.styles and BASE in reached else ""
 
+    def check_styles(self) -> None:
+        """Make the sheet of every page. Raises Refused."""
+        for name in self.pages():
+            self.style(name)
+
     def pages(self) -> list[str]:
         """The templates of the pages that builds make."""
         return [name for name in self._environment.list_templates(extensions=["html"]) if name not in (BASE, GALLERY) and BASE in self._reached(name)]

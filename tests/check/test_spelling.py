@@ -9,9 +9,8 @@ from tests.check.world import article
 @pytest.fixture
 def forgetful(monkeypatch):
     """A process that has asked about no word yet."""
-    monkeypatch.setattr(spelling, "_known", set())
-    monkeypatch.setattr(spelling, "_wrong", {})
-    monkeypatch.setattr(spelling, "_broken", [])
+    for name, nothing in {"_known": set(), "_asked": set(), "_right": set(), "_wrong": {}, "_broken": []}.items():
+        monkeypatch.setattr(spelling, name, nothing)
 
 
 def told(world):
@@ -55,6 +54,20 @@ def test_many_texts_are_asked_about_at_once(forgetful, world, monkeypatch):  # n
     world.problems()
 
     assert len(calls) == 1
+
+
+def test_what_was_asked_is_remembered(forgetful, world, monkeypatch):  # noqa: ARG001
+    """A later process tells the same slips without a call of the program, and remembers anew only once it has asked again."""
+    world.write("They recieve it.\n")
+    first, kept = told(world), spelling.remember()
+    assert spelling.remember() is None
+    for name, nothing in {"_known": set(), "_right": set(), "_wrong": {}}.items():
+        monkeypatch.setattr(spelling, name, nothing)
+    monkeypatch.setattr(spelling.subprocess, "run", None)
+    spelling.recall(kept)
+
+    assert told(world) == first != []
+    assert spelling.remember() is None
 
 
 @pytest.mark.parametrize(("path", "text"), [("none", None), ("broken", "no program")])
