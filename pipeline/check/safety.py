@@ -28,6 +28,7 @@ _CURE = {
     "es": "Add the care card: “::: emergency Si piensa en quitarse la vida”, with “llame al [988](tel:988) y oprima 2”.",
 }
 _SUICIDE_ES = Pattern(r"\bsuicid\w*|\b(?:quit(?:ar|arse|arme|ó|arte)|acabar|terminar)\s+(?:con\s+)?(?:la|su|mi|tu)\s+(?:propia\s+)?vida\b|\bmatar(?:se|me|te)\b", re.IGNORECASE)
+_SUICIDE_STEMS = ("suicid", "life", "lives", "kill", "vida", "matar")  # one is in each match of the two
 _METHOD_ES = Pattern(r"\b(?:ahorc\w+|colgar(?:se|me|te)|soga|(?:saltar|tirarse|lanzarse)\s+(?:de|desde)|cortar(?:se|me|te)\s+las\s+(?:venas|muñecas)|pistolas?|armas?\s+de\s+fuego|disparos?|sobredosis|dosis\s+letal(?:es)?|monóxido|asfixi\w+|ahogar(?:se|me|te)|envenenar(?:se|me|te))\b", re.IGNORECASE)
 _METHOD_STEMS_ES = ("ahorc", "colgar", "soga", "salt", "tirarse", "lanzarse", "cortar", "pistola", "arma", "disparo", "sobredosis", "letal", "monóxido", "asfix", "ahogar", "envenenar")
 _WORDS_ES = Pattern(r"\b(?:(?P<commit>comet(?:er|ió|ieron|e|en)\s+(?:un\s+)?suicidio)|(?P<success>(?:suicidios?|intentos?(?:\s+de\s+suicidio)?)\s+(?:exitosos?|consumados?|fallidos?|frustrados?))|(?P<epidemic>epidemia\s+de\s+suicidios?))\b", re.IGNORECASE)
@@ -97,7 +98,8 @@ def check_words(text: Text) -> Iterator[Found]:
 def speaks_of_suicide(words: str) -> bool:
     """Whether the words, without markup, speak of suicide, in any language."""
     folded = fold(words)
-    return bool(_SUICIDE.search(folded) or _SUICIDE_ES.search(folded))
+    lowered = folded.lower()
+    return any(stem in lowered for stem in _SUICIDE_STEMS) and bool(_SUICIDE.search(folded) or _SUICIDE_ES.search(folded))
 
 
 def _is_advice(match: re.Match, lang: str) -> bool:
