@@ -36,8 +36,7 @@ _DENIED = Pattern(
     rf"|(?:ask\w*|wonder\w*|tested|studied)(?:\s+(?!how|if)\w+){{0,2}}\s+how"
     rf"|(?<!no )(?<!not )(?<!nothing )(?<!n['’]t )(?<!any )(?<!never )less(?:\s+\w+ly)?"
     rf")[\s“‘\"'(]*$", re.IGNORECASE)
-# One of these is in all that _DENIED and _COMPARED find: it takes far less to look for.
-_MAY_DENY = Pattern(r"\b(?:no|not|nor|none|nobody|nothing|never|neither|cannot|without|lack|little|far|yet|un(?:clear|known|sure|certain)|whether|if|how|less)\b|n['’]t\b")
+_DENYING = re.compile(r"\b(?:no|not|nor|none|nobody|nothing|never|neither|cannot|without|lack|little|far|yet|un(?:clear|known|sure|certain)|whether|if|how|less)\b|n['’]t\b")
 _COMPARED = Pattern(r"(?:(?<!\bcould )\b(?:not|no)|(?<!could)(?<!ca)n['’]t)(?:\s+(?:be|been|any|found|shown|known|proven|to)){0,4}(?:\s+more)?\s+$", re.IGNORECASE)
 _OPEN = Pattern(rf"{_ANY}{{0,8}}\s*(?:\?|\b(?:(?:not|\w+n['’]t)\s+(?:yet\s+)?(?:been\s+)?(?:known|clear|sure|settled|proven|shown|studied|certain)|un(?:known|clear|certain|proven))\b)", re.IGNORECASE)
 # “It is not true that ketamine is not safe”: what turns a denial round.
@@ -55,6 +54,12 @@ _OPEN_ES = Pattern(r"(?:\s+\w+){0,6}?\s*(?:\?|\b(?:no\s+(?:se\s+(?:sabe|conoce)|
 _HOW_ES = Pattern(r"\b(?:cómo|qué\s+tan)\s+$", re.IGNORECASE)
 
 
+def may_deny(before: str) -> bool:
+    """Whether what stands before a word may deny it: one of a few words is in all that _DENIED and _COMPARED find, and no sign that ends a thought."""
+    thought = before[max(map(before.rfind, ".;:!?\0")) + 1:]
+    return bool(_DENYING.search(thought.lower()))
+
+
 def is_denied(match: re.Match, *, spanish: bool = False) -> bool:
     """Whether the words around a strong word deny it, or leave it open: “no cure”, “how safe it is, is not known”."""
     before = match.string[max(0, match.start() - _REACH):match.start()]
@@ -64,7 +69,7 @@ def is_denied(match: re.Match, *, spanish: bool = False) -> bool:
         return bool(_DENIED_ES.search(before) and not word.startswith("más")) or bool(_HOW_ES.search(before) and _OPEN_ES.match(after))
     if word in {"safer", "safest"}:
         return bool(_COMPARED.search(before))
-    found = _MAY_DENY.search(before.lower()) and (_DENIED.search(before) or _COMPARED.search(before))
+    found = may_deny(before) and (_DENIED.search(before) or _COMPARED.search(before))
     if found:
         head = before[:found.start()]
         return not (UNTRUE.search(head) or (_THAT.search(head) and _DENIED.search(head)))

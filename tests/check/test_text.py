@@ -20,7 +20,7 @@ FRONT = "---\ntitle: A safe title\nsummary: What is safe, and what is not, in so
 PIECES = ["safe", "Safe", "SAFE", "**safe**", "sa**fe**", "unsafe", "safely", "safe-ish", "cure", "a cure", "İ", "ﬀ", "\n", "\n\n", "- ", "> ", "the", "safesafe", "sa\u00adfe", "ｓafe", "`safe`", "[safe](/)"]
 WORDS = re.compile(r"\b(?:safely|safe|a cure|cure)\b", re.IGNORECASE)
 BEFORE = ["no", "not", "No", "never", "isn’t", "can't", "cannot", "nobody", "nothing", "none", "of", "them", "neither", "nor", "is", "without", "lack", "too", "little", "evidence", "proof",
-          "far", "from", "yet", "to", "be", "proven", "unclear", "unknown", "whether", "or", "if", "how", "ask", "check", "less", "it", "they", "the", "that", "trials", "have", "shown", "and", "very", "a", "more", "one", "no longer", "how well", "tested"]
+          "far", "from", "yet", "to", "be", "proven", "unclear", "unknown", "whether", "or", "if", "how", "ask", "check", "less", "it", "they", "the", "that", "trials", "have", "shown", "and", "very", "a", "more", "one", "no longer", "how well", "tested", ".", "?", "it:", "safe,", "proven,"]
 
 
 def text_of(body):
@@ -41,7 +41,7 @@ def test_every_denial_has_a_word_that_denies():
     for words in chain(product(BEFORE, repeat=1), product(BEFORE, repeat=2), product(BEFORE[::2], repeat=3)):
         before = " ".join(words) + " "
         if denial._DENIED.search(before) or denial._COMPARED.search(before):
-            assert denial._MAY_DENY.search(before.lower()), before
+            assert denial.may_deny(before), before
 
 
 def test_a_chunk_is_looked_at_once():
