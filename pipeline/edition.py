@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from pipeline.assets import speculation
 from pipeline.assets.colors import read_colors, tokens_of
 from pipeline.assets.icons import add_icons
 from pipeline.assets.store import Assets
@@ -60,7 +59,6 @@ class Edition:
         templates.styles = templates.styles or styles_of(terms)
         colors = read_colors(tokens_of(terms.theme))
         self.assets = Assets(library.content, terms.cache, publication.base, colors["light"])
-        self.assets.add_at(speculation.PATH, speculation.RULES)
         icons = add_icons(self.assets, terms.theme, colors["light"], library.facts.clinic.name, terms.cache)
         grounds = {scheme: values["color-canvas"] for scheme, values in colors.items()}
         self.composer = Composer(library, self.assets, publication, templates.body, icons, grounds)

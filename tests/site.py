@@ -53,7 +53,7 @@ class Page:
             for name, value in element.attrs.items():
                 if name in ADDRESSES:
                     yield element, urljoin(ORIGIN + self.address, value)
-                elif name == "srcset":
+                elif name in {"srcset", "imagesrcset"}:
                     for part in value.split(","):
                         yield element, urljoin(ORIGIN + self.address, part.split()[0])
 

@@ -32,7 +32,7 @@ def test_the_picture_is_described(built):
     image = built.page(ARTICLE).one(".figure-hero img")
 
     assert image.attrs["alt"].startswith("A drawing of a lake at dawn")
-    assert (image.attrs["width"], image.attrs["height"], image.attrs["fetchpriority"], image.attrs.get("loading")) == ("1600", "900", "high", None)
+    assert (image.attrs["width"], image.attrs["height"], image.attrs["loading"]) == ("1600", "900", "lazy")
 
 
 def test_title_summary_and_review_stand_before_the_picture(built):

@@ -76,6 +76,13 @@ def test_no_page_runs_or_styles_inline(site):
             assert not element.attrs.get("href", "").startswith("javascript:"), where
 
 
+def test_a_page_has_fetched_only_what_it_shows(site):
+    """Only the home page, in each language, names the manifest: browsers fetch it with each page that does."""
+    naming = {page.address for page in site.pages if page.query('link[rel="manifest"]')}
+    assert naming == {page.address for page in site.pages if page.query('.brand[aria-current="page"]')}
+    assert {"/", "/es/"} & {page.address for page in site.pages} == naming
+
+
 def test_no_page_loads_from_elsewhere(site):
     """What a browser loads by itself comes from this site alone, and under a name with its digest."""
     for page in site.pages:

@@ -1,7 +1,7 @@
 """The headers that every host must send with our files: one table, from which each host's own form is written.
 
 A path is a file of the output, such as /about/index.html. `styles` are the digests of styles that stand inside pages, as the
-content security policy writes them: sha256-…. `base` is the path that the site lives at, without a last slash.
+content security policy writes them: sha256-….
 """
 
 from __future__ import annotations
@@ -43,21 +43,21 @@ _TYPES = {
     ".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".js": "text/javascript; charset=utf-8", ".json": "application/json", ".mp3": "audio/mpeg", ".mp4": "video/mp4",
     ".pdf": "application/pdf", ".png": "image/png", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8", ".vtt": "text/vtt; charset=utf-8",
     ".wasm": "application/wasm", ".webmanifest": "application/manifest+json", ".webp": "image/webp", ".woff2": "font/woff2", ".xml": "application/xml"}
-_NAMED_TYPES = {"/feed.xml": "application/atom+xml; charset=utf-8", f"/{speculation.PATH}": speculation.TYPE}
+_NAMED_TYPES = {"/feed.xml": "application/atom+xml; charset=utf-8"}
 _ENCODINGS = {".br": "br", ".gz": "gzip"}
 
 
-def rules_for(path: str, styles: Sequence[str] = (), base: str = "") -> dict[str, str]:
+def rules_for(path: str, styles: Sequence[str] = ()) -> dict[str, str]:
     """Every header of the file's answer. A compressed copy, such as /index.html.br, gets those of its file and its encoding."""
     file = PurePosixPath("/", path)
     encoding = {"Content-Encoding": _ENCODINGS[file.suffix]} if file.suffix in _ENCODINGS else {}
     file = file.with_suffix("") if encoding else file
-    return {"Content-Type": type_of(str(file)), **encoding, "Cache-Control": IMMUTABLE if is_asset(str(file)) else REVALIDATE, **every(styles, base)}
+    return {"Content-Type": type_of(str(file)), **encoding, "Cache-Control": IMMUTABLE if is_asset(str(file)) else REVALIDATE, **every(styles)}
 
 
-def every(styles: Sequence[str] = (), base: str = "") -> dict[str, str]:
+def every(styles: Sequence[str] = ()) -> dict[str, str]:
     """The headers of every answer, whatever it answers."""
-    return {"Content-Security-Policy": content_security_policy(styles), **_SECURITY, "Speculation-Rules": f'"{base}/{speculation.PATH}"'}
+    return {"Content-Security-Policy": content_security_policy(styles), **_SECURITY, "Speculation-Rules": speculation.HEADER}
 
 
 def content_security_policy(styles: Sequence[str] = ()) -> str:

@@ -32,7 +32,7 @@ def headers_file(base: str = "", styles: Sequence[str] = ()) -> str:
     No header stands in both, since hosts would join its values. The cache rule of pages stands in none: it is what both hosts
     say by themselves, and a rule for pages alone would have to name every one.
     """
-    lines = [f"{base}/*", *(f"  {name}: {value}" for name, value in every(styles, base).items()), f"{base}/{FOLDER}/*", f"  Cache-Control: {IMMUTABLE}"]
+    lines = [f"{base}/*", *(f"  {name}: {value}" for name, value in every(styles).items()), f"{base}/{FOLDER}/*", f"  Cache-Control: {IMMUTABLE}"]
     if (longest := max(map(len, lines))) > LINE:
         raise ValueError(f"_headers has a line of {longest} signs; hosts pass over what has more than {LINE}")
     return "\n".join([*lines, ""])

@@ -35,3 +35,19 @@ def test_paper_leaves_it_out(page, base_url):
     page.emulate_media(media="print")
 
     assert not page.locator(".figure-hero").is_visible()
+
+
+@pytest.mark.parametrize(("width", "asks"), [(412, "img"), (1280, "link")])
+@pytest.mark.parametrize("address", [ARTICLE, "/with-photos/"])
+def test_a_screen_that_shows_it_at_once_fetches_it_ahead(page, full, serve, width, asks, address):
+    """The head asks for it on a wide screen, and on a phone nothing does before the words are laid out; each fetches one file, once."""
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.set_viewport_size({"width": width, "height": 823})
+    page.goto(serve(full.output) + address, wait_until="networkidle")
+    page.wait_for_function("document.querySelector('.figure-hero img').complete")
+    shown = page.evaluate("document.querySelector('.figure-hero img').currentSrc")
+
+    asked = page.evaluate("performance.getEntriesByType('resource').map((entry) => [entry.name, entry.initiatorType])")
+    assert [kind for name, kind in asked if name == shown] == [asks]
+    assert not said

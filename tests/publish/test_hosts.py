@@ -31,7 +31,7 @@ def test_hosts_say_what_the_table_says(site, base):
     """For every file of the site, whatever it is and wherever the site lives. The type is the host's own to tell."""
     for path in sorted(path for path in site.output.rglob("*") if path.is_file()):
         name = f"/{path.relative_to(site.output).as_posix()}"
-        wanted = {header: value for header, value in rules_for(name, STYLES, base).items() if header != "Content-Type"}
+        wanted = {header: value for header, value in rules_for(name, STYLES).items() if header != "Content-Type"}
 
         assert sent(headers_file(base, STYLES), base + name.removesuffix("index.html")) == wanted, name
 
