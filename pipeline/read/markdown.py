@@ -44,6 +44,7 @@ from pipeline.read.claims import CLAIMS, Unclear, gather_claims, read_claim
 
 SECTION_LEVEL = 2
 BLOCKS = ("key-points", "non-urgent", "urgent", "emergency", "do", "dont", "inset", "warning")
+FIT_A_PHONE = 2  # columns of a table: of three, each has less room than a long word
 NEEDS_TITLE = ("non-urgent", "urgent", "emergency")
 
 INSERTS = ("evidence", "numbers", "glossary")
@@ -401,6 +402,12 @@ class _Dig(Treeprocessor):
                 cell.set("class", f"align-{align}")  # a style attribute would need a hole in the content security policy
             if cell.tag == "th":
                 cell.set("scope", "col")
+        heads = [" ".join(text.plain(head).split()) for head in element.iter("th")]
+        if len(heads) > FIT_A_PHONE:
+            element.set("class", "rows")
+            for row in element.iter("tr"):
+                for head, cell in list(zip(heads, row.findall("td"), strict=False))[1:]:
+                    cell.set("data-label", head.replace(CLINIC, token(text.dig(Name()))) if CLINIC in head else head)  # where each row is a card, a cell says which column it stands in
         at = list(parent).index(element)
         for offset, sign in ((0, token(index)), (2, end_token(index))):
             fence = etree.Element("p")

@@ -1,11 +1,25 @@
 """The Markdown reader: HTML with typed holes, each with its place in the source."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.problem import Place
-from pipeline.read.body import CLOSE, OPEN, Block, Citation, End, Heading, Link, Picture, SectionStart
+from pipeline.read.body import (
+    CLOSE,
+    OPEN,
+    Block,
+    Citation,
+    End,
+    Heading,
+    Link,
+    Name,
+    Picture,
+    SectionStart,
+    token,
+)
 from pipeline.read.markdown import BLOCKS, Converter
 
 
@@ -165,6 +179,16 @@ def test_tables_are_blocks_with_headed_columns(read):
     assert [(hole.kind, hole.title) for hole in body.holes] == [("table", "Doses")]
     assert body.html.count('scope="col"') == 2
     assert "style=" not in body.html
+
+
+def test_cells_of_a_wide_table_say_their_column(read):
+    """From three columns on, each cell but the first of its row has its column's head in plain words, and the clinic's name as it is filled in. Two fit a phone."""
+    body = read("| A | *B* & “b” | {clinic} |\n|---|---|---|\n| 1 | 2 | 3 |\n| 4 |\n")
+    names = [token(index) for index, hole in enumerate(body.holes) if isinstance(hole, Name)][1:]
+
+    assert re.findall(r"<td[^>]*>", body.html) == [sign for name in names for sign in ("<td>", '<td data-label="B &amp; “b”">', f'<td data-label="{name}">')]
+    assert len(names) == 2
+    assert "data-label" not in read("| A | B |\n|---|---|\n| 1 | 2 |\n").html
 
 
 def test_headings_make_the_outline(read):
