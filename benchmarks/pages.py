@@ -159,12 +159,13 @@ def served() -> Iterator[dict[str, str]]:
 def look(address: str, browser: str) -> dict[str, float]:
     """One run of Lighthouse as a phone: each score out of 100, each figure of AUDITS, requests, and how many went to other sites."""
     flags = "--chrome-flags=--headless=new --no-sandbox --disable-gpu"
-    command = [tool("node"), WORK / "node_modules" / "lighthouse" / "cli" / "index.js", address, "--quiet", "--output=json", flags]
+    told = WORK / "told.json"  # a pipe would be closed before all of a long report is through
+    command = [tool("node"), WORK / "node_modules" / "lighthouse" / "cli" / "index.js", address, "--quiet", "--output=json", f"--output-path={told}", flags]
     for tries_left in reversed(range(TRIES)):  # on a busy machine its browser sometimes fails to start
         done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=not tries_left, env={**os.environ, "CHROME_PATH": browser})
         if not done.returncode:
             break
-    report = json.loads(done.stdout)
+    report = json.loads(told.read_text("utf-8"))
     found = {name: round(100 * (report["categories"][name]["score"] or 0)) for name in CATEGORIES}
     found |= {name: report["audits"][name]["numericValue"] / scale for name, (_, scale) in AUDITS.items()}
     urls = [item["url"] for item in report["audits"]["network-requests"]["details"]["items"]]
