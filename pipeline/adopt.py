@@ -9,8 +9,9 @@ from pelican.contents import Content
 from pipeline.problem import Problem
 from pipeline.read.body import Body
 from pipeline.read.document import Document
+from pipeline.read.frontmatter import ArticleFrontMatter, FrontMatter
 from pipeline.read.located import Located, Values
-from pipeline.read.schema import ArticleFrontMatter, FrontMatter, validate_partly
+from pipeline.read.validation import validate_partly
 
 
 def adopt(content: Content, model: type[FrontMatter]) -> tuple[Document, list[Problem]]:

@@ -21,10 +21,10 @@ def find_names(folder=ROOT / "pipeline"):
                 continue
             written = call.args[min(place, len(call.args) - 1)]
             if isinstance(written, ast.Constant) and isinstance(written.value, str):
-                if " " not in written.value:  # else a message: schema's own _refuse has no name
+                if " " not in written.value:  # else a message: a field's own refuse has no name
                     names.add(written.value)
             elif function == "Problem" and ast.unparse(written) not in FORWARDED:
                 raise ValueError(f"{path}:{call.lineno}: {ast.unparse(written)}")
-        if path.name == "schema.py":  # chosen among by what does not fit
+        if path.name == "validation.py":  # chosen among by what does not fit
             names |= {f"schema{kind}" for kind in ("", "-missing", "-extra-forbidden", "-literal-error", "-type")}
     return names

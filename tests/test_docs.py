@@ -12,24 +12,28 @@ from pydantic import BaseModel
 
 import tasks
 from pipeline.problem import Problem, Refused
-from pipeline.read import schema
+from pipeline.read.clinic import Clinic, Crisis, Person
 from pipeline.read.document import read_document
+from pipeline.read.frontmatter import ArticleFrontMatter, FrontMatter, PageFrontMatter
 from pipeline.read.loader import load_json, load_yaml
 from pipeline.read.markdown import BLOCKS, NEEDS_TITLE, Converter
+from pipeline.read.references import Reference
+from pipeline.read.validation import validate
+from pipeline.read.vocabulary import Condition, Medicine, Term, Topic
 from pipeline.report import Summary, as_json
 from tests.project import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 FENCE = re.compile(r"^( *)(`{3,})(\w*)\n(.*?)^\1\2$", re.MULTILINE | re.DOTALL)
 FILES = {
-    "clinic.yaml": schema.Clinic,
-    "people.yaml": schema.Person,
-    "crisis.yaml": schema.Crisis,
-    "references.json": schema.Reference,
-    "conditions.yaml": schema.Condition,
-    "medicines.yaml": schema.Medicine,
-    "glossary.yaml": schema.Term,
-    "topics.yaml": schema.Topic,
+    "clinic.yaml": Clinic,
+    "people.yaml": Person,
+    "crisis.yaml": Crisis,
+    "references.json": Reference,
+    "conditions.yaml": Condition,
+    "medicines.yaml": Medicine,
+    "glossary.yaml": Term,
+    "topics.yaml": Topic,
 }
 
 
@@ -95,9 +99,9 @@ def slug_of(heading):
 @pytest.mark.parametrize(
     ("heading", "model", "shared"),
     [
-        ("## Every text", schema.FrontMatter, None),
-        ("## Articles only", schema.ArticleFrontMatter, schema.FrontMatter),
-        ("## Pages only", schema.PageFrontMatter, schema.FrontMatter),
+        ("## Every text", FrontMatter, None),
+        ("## Articles only", ArticleFrontMatter, FrontMatter),
+        ("## Pages only", PageFrontMatter, FrontMatter),
     ],
 )
 def test_every_front_matter_key_is_documented(heading, model, shared):
@@ -109,12 +113,12 @@ def test_every_front_matter_key_is_documented(heading, model, shared):
     assert read_entries(cut_section(read_page("docs/front-matter.md"), heading)) == keys
 
 
-@pytest.mark.parametrize(("model", "example"), [(schema.ArticleFrontMatter, 0), (schema.PageFrontMatter, 1)])
+@pytest.mark.parametrize(("model", "example"), [(ArticleFrontMatter, 0), (PageFrontMatter, 1)])
 def test_front_matter_examples_are_accepted(model, example):
     """What an editor copies from the page on front matter is refused nowhere."""
     text = read_blocks(read_page("docs/front-matter.md"), "yaml")[example]
 
-    assert schema.validate(model, load_yaml("example", text))
+    assert validate(model, load_yaml("example", text))
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -140,7 +144,7 @@ def test_content_file_examples_are_accepted(name):
         located = load_yaml(name, read_blocks(section, "yaml")[0])
         parts = [()] if name == "clinic.yaml" else [(key,) for key in located.data]
 
-    assert all(schema.validate(FILES[name], located, part) for part in parts)
+    assert all(validate(FILES[name], located, part) for part in parts)
 
 
 def test_every_command_and_flag_is_documented():
@@ -202,14 +206,14 @@ def test_first_article_is_accepted(tmp_path):
         read_blocks(read_page("README.md"), "markdown")[0].replace("draft", "published"), "utf-8"
     )
 
-    assert read_document(article, article.read_bytes(), schema.ArticleFrontMatter, Converter())[1] == []
+    assert read_document(article, article.read_bytes(), ArticleFrontMatter, Converter())[1] == []
 
 
 def test_shown_message_is_the_real_one():
     """The message that the pages explain is word for word what a wrong date gets."""
     text = load_yaml("text.md", "title: A\nsummary: B\ndate: 2026-13-40\n")
     with pytest.raises(Refused) as refused:
-        schema.validate(schema.PageFrontMatter, text)
+        validate(PageFrontMatter, text)
     problem = refused.value.problems[0]
 
     assert f"{problem.message} {problem.cure} ({problem.rule})" in read_page("README.md")

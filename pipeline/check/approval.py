@@ -11,7 +11,7 @@ from pipeline.check.denial import UNTRUE
 from pipeline.pattern import Pattern
 
 if TYPE_CHECKING:
-    from pipeline.read.schema import Medicine
+    from pipeline.read.vocabulary import Medicine
 
 _REACH = 400  # characters: no sentence is longer
 _FORM = r"(?:\s+(?!(?:is|are|was|were|has|have|had|not|no|never|that|which|but)\b|\w+n['’]t)[\w-]+){0,3}"  # “ketamine therapy”, “ketamine and esketamine”

@@ -14,7 +14,7 @@ from pipeline.problem import did_you_mean
 from pipeline.read.facts import Facts
 
 if TYPE_CHECKING:
-    from pipeline.read.schema import Medicine
+    from pipeline.read.vocabulary import Medicine
 
 OLD = dt.timedelta(days=365)
 _INTEREST = {

@@ -14,7 +14,7 @@ from pipeline.read.located import Located, Values, decode
 from pipeline.read.markdown import Converter
 
 if TYPE_CHECKING:
-    from pipeline.read.schema import FrontMatter
+    from pipeline.read.frontmatter import FrontMatter
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -95,7 +95,7 @@ def reread_document(before: Document, raw: bytes, converter: Converter) -> tuple
 
 def _read_front(path: Path, text: str, model: type[FrontMatter]) -> tuple[Values, Located, list[Problem]]:
     from pipeline.read.loader import load_yaml  # an edit of words needs neither
-    from pipeline.read.schema import validate_partly
+    from pipeline.read.validation import validate_partly
 
     located, problems = Located(str(path), {}), []
     try:

@@ -14,7 +14,9 @@ from pipeline.read.languages import LANGUAGES
 from pipeline.read.located import Located
 
 if TYPE_CHECKING:
-    from pipeline.read.schema import Clinic, Condition, Crisis, Medicine, Person, Reference, Term, Topic
+    from pipeline.read.clinic import Clinic, Crisis, Person
+    from pipeline.read.references import Reference
+    from pipeline.read.vocabulary import Condition, Medicine, Term, Topic
 
 
 class Words(dict[str, str]):
@@ -61,10 +63,11 @@ class Facts:
 
 def read_facts(content: Path, theme: Path) -> tuple[Facts, list[Problem]]:  # noqa: C901 a line for each file
     """The facts under both folders, and everything wrong with them."""
-    from pipeline.read.loader import (
-        load_file,  # an edit of words finds the facts as they were, and needs none of these
-    )
-    from pipeline.read.schema import Clinic, Condition, Crisis, Medicine, Person, Term, Topic, validate
+    # Here, since an edit of words finds the facts as they were, and needs none of these.
+    from pipeline.read.clinic import Clinic, Crisis, Person
+    from pipeline.read.loader import load_file
+    from pipeline.read.validation import validate
+    from pipeline.read.vocabulary import Condition, Medicine, Term, Topic
 
     problems: list[Problem] = []
     sources: dict[str, Located] = {}
@@ -117,7 +120,7 @@ def _read_references(located: Located | None, problems: list[Problem], each: obj
     if not isinstance(located.data, list):
         problems.append(_wrong_shape(located, "a list of references, as Zotero exports CSL-JSON"))
         return {}
-    from pipeline.read.schema import Reference
+    from pipeline.read.references import Reference
 
     found: dict[str, Reference] = {}
     for index, reference in each(Reference, located, range(len(located.data))).items():

@@ -27,7 +27,7 @@ class Folder:
         self.content, self.facts = content, facts
         self.problems: list[Problem] = []
         self.refused: set[str] = set()
-        from pipeline.read.schema import (  # takes long to load; the names above do not need it
+        from pipeline.read.frontmatter import (  # takes long to load; the names above do not need it
             ArticleFrontMatter,
             PageFrontMatter,
             with_keys,

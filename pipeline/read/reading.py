@@ -20,7 +20,7 @@ from pipeline.store.keys import code_version, key_of
 from pipeline.store.records import Records
 
 if TYPE_CHECKING:
-    from pipeline.read.schema import FrontMatter
+    from pipeline.read.frontmatter import FrontMatter
 
 
 class Keys(NamedTuple):
@@ -139,7 +139,7 @@ class Reading:
     @cached_property
     def models(self) -> dict[str, type[FrontMatter]]:
         """The schema of the front matter in each folder."""
-        from pipeline.read.schema import ArticleFrontMatter, PageFrontMatter, with_keys
+        from pipeline.read.frontmatter import ArticleFrontMatter, PageFrontMatter, with_keys
 
         return {"articles": with_keys(ArticleFrontMatter, self.extra_keys), "pages": with_keys(PageFrontMatter, self.extra_keys)}
 

@@ -13,7 +13,7 @@ from pipeline.read.body import Body
 from pipeline.render import views
 
 if TYPE_CHECKING:
-    from pipeline.read.schema import CallToAction
+    from pipeline.read.frontmatter import CallToAction
 
 _PARTS = re.compile(r"<h[2-6]\b")
 _HELPLINE = "988"

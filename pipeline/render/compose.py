@@ -41,7 +41,8 @@ from pipeline.render.related import Related
 from pipeline.render.sheet import cut_parts
 
 if TYPE_CHECKING:
-    from pipeline.read.schema import ArticleFrontMatter, OpenHours
+    from pipeline.read.clinic import OpenHours
+    from pipeline.read.frontmatter import ArticleFrontMatter
 
 SECURITY = "/.well-known/security.txt"  # RFC 9116, 3
 HERO_RATIO = 2.0  # so that the text stays near

@@ -11,7 +11,7 @@ from pipeline.render import views
 from pipeline.render.fill import Citations, cite
 
 if TYPE_CHECKING:
-    from pipeline.read.schema import Numbers, Outcome
+    from pipeline.read.numbers import Numbers, Outcome
 
 
 def compose_status(name: str, facts: Facts, citations: Citations, date: Callable[[dt.date], views.Date], lang: str) -> views.Status:

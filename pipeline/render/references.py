@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.render import views
 
 if TYPE_CHECKING:
-    from pipeline.read.schema import Issued, Name, Reference
+    from pipeline.read.references import Issued, Name, Reference
 
 MAX_AUTHORS, SHOWN_AUTHORS = 6, 3  # AMA 3.7: more than six authors become the first three and “et al”
 _KINDS = {"article-journal": "article", "document": "label", "legislation": "notice", "webpage": "page", "report": "page", "book": "page"}

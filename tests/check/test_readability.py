@@ -6,8 +6,8 @@ import textstat
 from pipeline.check.readability import count_syllables, grade_flesch_kincaid, grade_smog
 from pipeline.check.text import Text
 from pipeline.read.document import read_document
+from pipeline.read.frontmatter import ArticleFrontMatter
 from pipeline.read.markdown import Converter
-from pipeline.read.schema import ArticleFrontMatter
 from tests.project import ROOT
 
 NEAR, SMOG_NEAR = 0.8, 1.0  # grades

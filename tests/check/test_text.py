@@ -11,9 +11,9 @@ from pipeline.check import denial
 from pipeline.check.text import Text, find_words, found_in
 from pipeline.pattern import Pattern
 from pipeline.read.document import read_document
+from pipeline.read.frontmatter import ArticleFrontMatter
 from pipeline.read.markdown import Converter
 from pipeline.read.prose import Once
-from pipeline.read.schema import ArticleFrontMatter
 from tests.project import ROOT
 
 FRONT = "---\ntitle: A safe title\nsummary: What is safe, and what is not, in some fifty characters or more.\ndate: 2026-11-22\nauthor: telemedicalservices\ntopic: mental-health\n---\n"

@@ -3,8 +3,8 @@
 import pytest
 
 from pipeline.read.document import read_document
+from pipeline.read.frontmatter import PageFrontMatter
 from pipeline.read.markdown import Converter
-from pipeline.read.schema import PageFrontMatter
 
 FRONT = "title: A\nsummary: B\ndate: 2026-11-22\n"
 

@@ -4,9 +4,9 @@ import pytest
 
 from pipeline.read.document import read_document
 from pipeline.read.facts import Facts
+from pipeline.read.frontmatter import ArticleFrontMatter
 from pipeline.read.library import BrokenLink, Entry, Library
 from pipeline.read.markdown import Converter
-from pipeline.read.schema import ArticleFrontMatter
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.read.loader import load_file, load_json
-from pipeline.read.schema import Reference, validate
+from pipeline.read.references import Reference
+from pipeline.read.validation import validate
 from pipeline.render.references import compose_reference
 from tests.project import ROOT
 

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from pipeline.problem import Refused
+from pipeline.read.frontmatter import ArticleFrontMatter, PageFrontMatter, with_keys
 from pipeline.read.loader import load_yaml
-from pipeline.read.schema import ArticleFrontMatter, PageFrontMatter, validate, with_keys
+from pipeline.read.validation import validate
 
 ARTICLE = {"title": "A title", "summary": "A summary.", "date": "2026-11-22", "author": "clinic", "topic": "mental-health"}
 

@@ -1,10 +1,11 @@
-"""The schema of clinic.yaml, people.yaml, crisis.yaml and references.json."""
+"""The schema of clinic.yaml, people.yaml and crisis.yaml."""
 
 import pytest
 
 from pipeline.problem import Refused
-from pipeline.read.loader import load_json, load_yaml
-from pipeline.read.schema import Clinic, Crisis, Person, Reference, validate
+from pipeline.read.clinic import Clinic, Crisis, Person
+from pipeline.read.loader import load_yaml
+from pipeline.read.validation import validate
 
 CLINIC = """\
 name: Clinic
@@ -14,7 +15,6 @@ phones:
     label: {en: Call us}
 interest: {en: We sell it.}
 """
-REFERENCE = '{"id": "a", "type": "article-journal", "title": "T", "author": [{"family": "F"}], "issued": {"date-parts": [[2006, 8]]}'
 
 
 def clinic_problems(text):
@@ -22,7 +22,6 @@ def clinic_problems(text):
     with pytest.raises(Refused) as caught:
         validate(Clinic, load_yaml("clinic.yaml", text))
     return [(p.line, p.column, p.message, p.cure) for p in caught.value.problems]
-
 
 
 def test_a_clinic_needs_few_facts():
@@ -121,33 +120,3 @@ def test_crisis_actions_call_write_or_lead(url, fits):
     with pytest.raises(Refused) as caught:
         validate(Crisis, located, ("en",))
     assert [(p.line, p.column) for p in caught.value.problems] == [(5, 22)]
-
-
-def test_a_reference_is_csl_json():
-    """What CSL-JSON may hold beside what we print is passed over; numbers are taken for text."""
-    text = f'{REFERENCE}, "volume": 63, "container-title": "J", "DOI": "10.1001/archpsyc.63.8.856", "abstract": "x", "ISSN": "1"}}'
-    reference = validate(Reference, load_json("r", text))
-
-    assert (reference.volume, reference.container, reference.issued.year) == ("63", "J", 2006)
-
-
-@pytest.mark.parametrize(
-    ("more", "message"),
-    [
-        ('"DOI": "https://doi.org/10.1/x"', "“https://doi.org/10.1/x” must be a DOI."),
-        ('"URL": "example.org"', "“example.org” must be a whole address that starts with https://."),
-        ('"issued": {"date-parts": [[]]}', "A reference must have the year it was issued."),
-        ('"issued": {"date-parts": [["2006"]], "x": 1}, "author": []', "“author” must have at least one entry."),
-        ('"author": [{"given": "A"}]', "An author must have a family name, or a literal name for a body."),
-    ],
-)
-def test_a_reference_that_does_not_fit_is_refused(more, message):
-    """What a reader could not follow is told."""
-    text = REFERENCE
-    for key in ("author", "issued"):
-        if f'"{key}"' in more:
-            text = text.replace(f'"{key}":', f'"x-{key}":')
-    with pytest.raises(Refused) as caught:
-        validate(Reference, load_json("references.json", f"{text}, {more}}}"))
-
-    assert [p.message for p in caught.value.problems] == [message]
