@@ -114,7 +114,7 @@ class Templates:
 
     @staticmethod
     def _problem(error: Exception, path: str, line: int) -> Problem:
-        return Problem(path, line, 1, "template", f"The template must fit its view: {error}.", "Mend the template; pipeline/render/views.py says what a view holds.")
+        return Problem(path, line, 1, "template", f"The template must fit its view: {error}.", "Mend the template; pipeline/render/views says what a view holds.")
 
 
 class _Bytecode(FileSystemBytecodeCache):
