@@ -16,7 +16,8 @@ from pipeline.read.clinic import Clinic, Crisis, Person
 from pipeline.read.document import read_document
 from pipeline.read.frontmatter import ArticleFrontMatter, FrontMatter, PageFrontMatter
 from pipeline.read.loader import load_json, load_yaml
-from pipeline.read.markdown import BLOCKS, NEEDS_TITLE, Converter
+from pipeline.read.markdown import Converter
+from pipeline.read.marking import BLOCKS, NEEDS_TITLE
 from pipeline.read.references import Reference
 from pipeline.read.validation import validate
 from pipeline.read.vocabulary import Condition, Medicine, Term, Topic

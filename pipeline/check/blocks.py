@@ -79,7 +79,7 @@ def _find_colons(text: Text) -> Iterator[Found]:
 
 
 def _find_code(text: Text) -> Iterator[Found]:
-    """The fence that reading (`pipeline.read.markdown`) finds no end of."""
+    """The fence that reading (`pipeline.read.marking`) finds no end of."""
     code, opened = "", 0
     for number, line in enumerate(text.lines, text.document.first_line):
         if code and line.strip().startswith(code) and not line.strip().strip(code[0]):

@@ -12,7 +12,7 @@ from pipeline.check.text import Text
 from pipeline.pattern import Pattern
 from pipeline.problem import did_you_mean
 from pipeline.read.facts import Facts
-from pipeline.read.markdown import INSERTS
+from pipeline.read.marking import INSERTS
 from pipeline.read.prose import BLANK, Passage
 
 # What is understood, or meant as it stands: code, escaped signs, citations, whole addresses.

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pipeline.problem import Place
 
+CLINIC = "{clinic}"  # stands for the clinic's name, also in titles and summaries
 OPEN, CLOSE = "\ue002", "\ue003"
 _TOKEN = re.compile(f"{OPEN}(/?)(\\d+){CLOSE}")
 

@@ -15,11 +15,10 @@ from pipeline.assets.pictures import Wanted
 from pipeline.assets.store import Assets
 from pipeline.check.pictures import picture_target
 from pipeline.problem import Refused
-from pipeline.read.body import Body, Heading, Insert, Link, Picture
+from pipeline.read.body import CLINIC, Body, Heading, Insert, Link, Picture
 from pipeline.read.facts import Facts
 from pipeline.read.languages import DEFAULT, split_url, url_in
 from pipeline.read.library import Entry, Library
-from pipeline.read.markdown import CLINIC
 from pipeline.read.picture import NotAPicture, measure_svg
 from pipeline.render import views
 from pipeline.render.closing import compose_contact

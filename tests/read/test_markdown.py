@@ -20,7 +20,8 @@ from pipeline.read.body import (
     SectionStart,
     token,
 )
-from pipeline.read.markdown import BLOCKS, Converter
+from pipeline.read.markdown import Converter
+from pipeline.read.marking import BLOCKS
 
 
 @pytest.fixture(scope="module")
