@@ -19,7 +19,7 @@ _PARTS = re.compile(r"<h[2-6]\b")
 _HELPLINE = "988"
 
 
-def compose_contact(contact: views.Contact, chosen: CallToAction | None, body: Body, *, say: Callable[[str], str], apart: bool) -> views.Contact | None:
+def compose_closing(contact: views.Contact, chosen: CallToAction | None, body: Body, *, say: Callable[[str], str], apart: bool) -> views.Contact | None:
     """How to reach the clinic, as an article says it at its end; `apart` tells that other parts stand between it and the text."""
     last = Markup(_PARTS.split(body.html)[-1]).striptags()  # noqa: S704 it is taken apart, not shown
     if not apart and (_HELPLINE in last or speaks_of_suicide(last)):

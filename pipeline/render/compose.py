@@ -15,13 +15,15 @@ from pipeline.assets.pictures import Wanted
 from pipeline.assets.store import Assets
 from pipeline.check.pictures import picture_target
 from pipeline.problem import Refused
-from pipeline.read.body import CLINIC, Body, Heading, Insert, Link, Picture
+from pipeline.read.body import CLINIC, Body, Insert, Link, Picture
 from pipeline.read.facts import Facts
 from pipeline.read.languages import DEFAULT, split_url, url_in
 from pipeline.read.library import Entry, Library
 from pipeline.read.picture import NotAPicture, measure_svg
 from pipeline.render import views
-from pipeline.render.closing import compose_contact
+from pipeline.render.closing import compose_closing
+from pipeline.render.contact import compose_contact
+from pipeline.render.contents import LEVELS, compose_contents
 from pipeline.render.evidence import compose_claim, compose_evidence, is_expired
 from pipeline.render.figure import compose_picture
 from pipeline.render.fill import Citations, Filler
@@ -40,14 +42,12 @@ from pipeline.render.related import Related
 from pipeline.render.sheet import cut_parts
 
 if TYPE_CHECKING:
-    from pipeline.read.clinic import OpenHours
     from pipeline.read.frontmatter import ArticleFrontMatter
 
 SECURITY = "/.well-known/security.txt"  # RFC 9116, 3
 HERO_RATIO = 2.0  # so that the text stays near
 ON_HOME = 6  # articles shown on a page that leads on to them
 WITH_ARTICLES = ("home", "not-found")
-CONTENTS_LEVELS = (2, 3)
 PAGE_CONTENTS_FROM = 4  # headings of the second level that make a page long enough for a contents list
 
 
@@ -99,9 +99,9 @@ class Composer:
             topic=topic, author=views.Author(self.say(author.name), self.say((author.about or {}).get(entry.lang, ""))),
             published=self.date(meta.date, words), modified=self.date(changed(entry), words) if changed(entry) > meta.date else None,
             review=review, translation=self._translation(entry), under_review=self._under_review(entry, words), status=status, hero=hero,
-            contents=self._contents(entry, evidence, references, words), body=body, evidence=evidence, references=references,
+            contents=compose_contents(entry.document.body.outline, evidence, references, words, self.say), body=body, evidence=evidence, references=references,
             changes=tuple(views.Change(self.date(change.date, words), self.say(change.text)) for change in sorted(meta.changes, key=lambda change: change.date, reverse=True)),
-            contact=compose_contact(site.contact, meta.call_to_action, entry.document.body, say=self.say, apart=bool(evidence or references or meta.changes)),
+            contact=compose_closing(site.contact, meta.call_to_action, entry.document.body, say=self.say, apart=bool(evidence or references or meta.changes)),
             related=tuple(self.card(other) for other in self.related.to(entry)),
             sheet=views.Link(words["sheet_print"], self.url(entry.sheet_url)) if entry.sheet_url else None)
 
@@ -120,7 +120,7 @@ class Composer:
         body = self._fill(entry, citations)
         references = self._references(citations, words)
         shows_articles, is_home = entry.slug in WITH_ARTICLES, entry.slug == "home"
-        contents, addresses = self._contents(entry, (), references, words), addresses_of(entry, self.library)
+        contents, addresses = compose_contents(entry.document.body.outline, (), references, words, self.say), addresses_of(entry, self.library)
         return views.PageView(
             site=self.site(entry.lang, entry.url, addresses), head=self.head(entry.url, self.say(meta.title), self.say(meta.summary), words, addresses, robots=self._robots(entry, None)),
             kind=entry.slug, title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=() if is_home else (self._home(entry.lang),),
@@ -282,7 +282,7 @@ class Composer:
         own = (views.Link(words["articles"], self.url(url_in(lang, "/articles/"))), self.topics_link(lang))
         return views.Site(
             name=self.clinic.name, lang=lang, home=views.Link(self.clinic.name, self.url(url_in(lang, "/"))), header=own + menu["header"], footer=menu["footer"],
-            contact=self._contact(lang), contact_page=self._page_link(pages["contact"]),
+            contact=compose_contact(self.clinic, lang, words, self.say), contact_page=self._page_link(pages["contact"]),
             crisis=views.Crisis(crisis.lead, tuple(views.CrisisAction(action.text, action.url, action.note) for action in crisis.actions), views.Link(crisis.more, self.url(pages["urgent-help"].url))),
             icons=self.icons, theme_colors=self.grounds, placeholder=self._placeholder(words), languages=(), words=words)
 
@@ -294,17 +294,6 @@ class Composer:
         clinic = self.clinic
         invented = any(part.placeholder for part in (*clinic.phones, clinic.booking, clinic.hours, clinic.address) if part)
         return words["placeholder_notice"] if invented and not self.publication.production else None
-
-    def _contact(self, lang: str) -> views.Contact:
-        clinic, words = self.clinic, self.words(lang)
-        return views.Contact(
-            title=words["contact_title"], lead=words["contact_lead"],
-            phones=tuple(views.Phone(phone.label[lang], f"tel:{phone.number}", phone.national) for phone in clinic.phones),
-            booking_url=clinic.booking.url if clinic.booking else None,
-            hours=tuple(_hours(hours, lang, words) for hours in clinic.hours.open) if clinic.hours else (),
-            zone=words.get(f"zone_{clinic.timezone}", clinic.timezone.replace("_", " ")),
-            address=clinic.address.lines if clinic.address else (),
-            next_steps=tuple(map(self.say, clinic.next_steps.get(lang, ()))), interest=self.say(clinic.interest[lang]))
 
     def _above(self, topic: str, lang: str) -> tuple[views.Link, ...]:
         return self._home(lang), self.topics_link(lang), self.topic_link(topic, lang)
@@ -379,7 +368,7 @@ class Composer:
     def _fill(self, entry: Entry, citations: Citations, body: Body | None = None) -> Markup:
         """The finished HTML of the entry's body, or of parts of it for another page, whose links to headings then lead to the entry's own."""
         words, own = self.words(entry.lang), self.url(entry.url) if body else ""
-        is_long = not body and (entry.kind == "article" or sum(heading.level == CONTENTS_LEVELS[0] for heading in entry.document.body.outline) >= PAGE_CONTENTS_FROM)
+        is_long = not body and (entry.kind == "article" or sum(heading.level == LEVELS[0] for heading in entry.document.body.outline) >= PAGE_CONTENTS_FROM)
         filler = Filler(
             lambda target: (own if target.startswith("#") else "") + self._link(entry, target), lambda picture: self._picture(entry, picture), lambda claim: compose_claim(claim, self.publication.today, words),
             lambda term: self._term(term.name, term.text, entry.lang), lambda insert, citations: self._insert(entry, insert, citations),
@@ -408,36 +397,6 @@ class Composer:
 
     def _under_review(self, entry: Entry, words: Mapping[str, str]) -> str:
         return words["under_review"] if any(is_expired(claim, self.publication.today) for claim in entry.document.body.claims) else ""
-
-    def _contents(self, entry: Entry, evidence: Sequence[views.Evidence], references: Sequence[views.Reference], words: Mapping[str, str]) -> tuple[views.ContentsItem, ...]:
-        items = _nest([heading._replace(text=self.say(heading.text)) for heading in entry.document.body.outline if heading.level in CONTENTS_LEVELS])
-        own = (*((views.ContentsItem(words["evidence"], "#evidence"),) if evidence else ()), *((views.ContentsItem(words["references"], "#references"),) if references else ()))
-        return (*items, *own) if items else items
-
-
-def _nest(headings: Sequence[Heading]) -> tuple[views.ContentsItem, ...]:
-    items: list[views.ContentsItem] = []
-    for heading in headings:
-        item = views.ContentsItem(heading.text, f"#{heading.id}")
-        if heading.level > CONTENTS_LEVELS[0] and items:
-            items[-1] = items[-1]._replace(children=(*items[-1].children, item))
-        else:
-            items.append(item)
-    return tuple(items)
-
-
-
-
-def _hours(hours: OpenHours, lang: str, words: Mapping[str, str]) -> views.Hours:
-    return views.Hours(hours.days[lang], _clock(hours.from_, words), _clock(hours.to, words))
-
-
-def _clock(time: str, words: Mapping[str, str]) -> str:
-    hour, minute = int(time[:2]), time[3:]
-    if minute == "00" and hour in (0, 12):
-        return words["noon" if hour else "midnight"]
-    shown = f"{hour % 12 or 12}" + (f":{minute}" if minute != "00" else "")
-    return f"{shown} {words['am' if hour < 12 else 'pm']}"
 
 
 def changed(entry: Entry) -> dt.date:

@@ -1,4 +1,4 @@
-"""Composes what leads from one language to another: addresses for search engines, ways for readers, and a translation's own notice."""
+"""Composes what leads from one language to another: addresses for search engines, and ways for readers."""
 
 from __future__ import annotations
 
