@@ -100,6 +100,17 @@ def test_nothing_changed_makes_nothing(project):
     assert (second["rendered"], second["reused"], second["pages"]) == (0, first["pages"], first["pages"])
 
 
+def test_a_first_build_makes_both_trees(project, tmp_path):
+    """The one that the next build works on stands ready, and shares the bytes of the output: the first edit need not make it."""
+    output, other = tmp_path / "output", tmp_path / ".output.build" / "next"
+    assert run_task("build", "--output", output, root=project).code == 0
+    files = sorted(path.relative_to(output) for path in output.rglob("*") if path.is_file())
+
+    assert files == sorted(path.relative_to(other) for path in other.rglob("*") if path.is_file())
+    assert all((output / path).samefile(other / path) for path in files)
+    assert run_task("build", "--output", output, "--json", root=project).report["rendered"] == 0
+
+
 def test_an_edit_of_words_makes_one_page(project):
     """An edit inside a text makes its page anew, with its visit sheet, and takes over every other."""
     run_task("build", root=project)

@@ -165,6 +165,8 @@ class OutputTree:
             exchange(self.next.folder, self.output)
         else:
             os.replace(self.next.folder, self.output)
+            if not self._others_write:
+                self._prepare(fingerprints)
         if gone := [save_as for save_as in self.old.foreign if save_as not in self._wanted]:
             more = f" and {len(gone) - _NAMED} more" if len(gone) > _NAMED else ""
             say(f"Gone from {self.output.name}/, since no build has made it: {', '.join(gone[:_NAMED])}{more}. What the site shall have belongs into the content.")
@@ -197,6 +199,18 @@ class OutputTree:
                 path.unlink(missing_ok=True)
                 _link(self.old.folder / save_as, path)
                 self.next.rows[save_as] = self.old.rows[save_as]
+
+    def _prepare(self, fingerprints: Mapping[str, list]) -> None:
+        """Make the other tree of a first build: else the first edit after it would have to. Where that fails, it still may."""
+        with contextlib.suppress(OSError):
+            done, other = Tree(self.output), Tree(self.next.folder)
+            done.rows = self.next.rows
+            for save_as, row in done.rows.items():
+                path = other.folder / save_as
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _link(self.output / save_as, path)
+                other.rows[save_as] = row
+            self._write_state(fingerprints, done, other)
 
     def _remove(self, save_as: str) -> None:
         self.next.rows.pop(save_as, None)
