@@ -119,6 +119,7 @@ def _on_all_finalized(pelican: Pelican) -> None:
         compress(tree, settings["JOBS"], run.progress)
     tree.publish(run.press.fingerprints)
     tree.end()
+    run.reading.records.drop_unused()
     run.close()
     if not settings["QUIET"]:
         print_problems(run.problems, sys.stderr)

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.store.keys import key_of
+from pipeline.store.records import Records
 from pipeline.store.sealed import dump, load
 from tests.edits import EDITS, NAMES, Site
 from tests.project import copy_project, edit, fingerprint, run_task, write_article
@@ -139,6 +141,23 @@ def test_what_no_text_holds_reads_no_text(project, path, old, new, made):
     assert report["rendered"] == (made or report["pages"])
     assert report["reused"] == report["pages"] - report["rendered"]
     assert int(re.search(r"(\d+) texts read, ", clean.stderr)[1]) >= 10
+
+
+def test_an_edit_of_words_keeps_what_other_texts_were_made_into(project):
+    """However much the store has: of a build that looks at one text alone, the store learns nothing about what is still used."""
+    run_task("build", root=project)
+    records = Records(project / ".cache" / "store.sqlite3")
+    for number in range(2_000):
+        records.put(key_of("another site", number), b"a text of it")
+    records.close()
+    edit(project / "content/articles/ketamine-therapy.md", "Your mental health", "The health of your mind")
+    assert "2 made" in run_task("build", root=project).stderr
+    edit(project / "content/clinic.yaml", "name: TelemedicalServices", "name: Another Clinic")
+    after = run_task("build", root=project).stderr
+    edit(project / "content/clinic.yaml", "name: Another Clinic", "name: TelemedicalServices")
+    edit(project / "content/articles/ketamine-therapy.md", "The health of your mind", "Your mental health")
+
+    assert " 0 texts read, " in after
 
 
 def test_a_plugin_that_listens_may_change_every_page(project):

@@ -58,14 +58,17 @@ class Records:
         if self._uncommitted >= _BATCH:
             self._commit()
 
-    def close(self) -> None:
-        """Drop what is not used where it has become much, and let go of the file."""
+    def drop_unused(self) -> None:
+        """Drop what was neither found nor put, where it has become much: only for a build that has asked for all that the site is made of."""
         rows = self._run("SELECT COUNT(*) FROM records")
         if rows and rows[0][0] > _SLACK * len(self._used) + _FEW:
             self._run("CREATE TEMP TABLE used (key BLOB PRIMARY KEY)")
             for key in self._used:
                 self._run("INSERT INTO used VALUES (?)", key)
             self._run("DELETE FROM records WHERE key NOT IN (SELECT key FROM used)")
+
+    def close(self) -> None:
+        """Let go of the file."""
         self._commit()
         if self._connection:
             self._connection.close()

@@ -107,6 +107,7 @@ def test_a_store_does_not_grow_without_bound(tmp_path):
         records = Records(path)
         for number in range(10):
             records.put(key_of(build, number), os.urandom(1000))
+        records.drop_unused()
         records.close()
         sizes.append(path.stat().st_size)
 
