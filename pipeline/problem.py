@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -46,5 +45,7 @@ class Refused(Exception):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`Did you mean “x”? ` for the nearest known word, or nothing."""
+    import difflib  # most builds have nothing to guess
+
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"Did you mean “{near[0]}”? " if near else ""

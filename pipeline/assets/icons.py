@@ -8,7 +8,6 @@ import io
 import json
 import os
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +66,8 @@ def _kept(mark: bytes, ground: str, folder: Path) -> dict[str, bytes]:
         waiting = folder / key / f".{name}.{os.getpid()}"
         waiting.write_bytes(data)
         waiting.replace(folder / key / name)
+    import shutil  # it brings every kind of archive along
+
     with contextlib.suppress(OSError):  # another build may be tidying up as well
         for old in sorted(folder.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)[_KEEP:]:
             shutil.rmtree(old, ignore_errors=True)

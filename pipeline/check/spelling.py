@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import subprocess
-import sysconfig
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -22,7 +21,7 @@ from pipeline.read.folded import fold
 from pipeline.read.prose import Once
 from pipeline.store.sealed import dump, load
 
-CHECKER = Path(sysconfig.get_path("scripts")) / "typos"
+CHECKER = Path(sys.prefix) / "bin" / "typos"
 SETTINGS = Path(__file__).resolve().parent.parent.parent / "pyproject.toml"  # names words that are right: [tool.typos.default.extend-words]
 _WORDS = Once(re.compile(r"(?<![\w-])[A-Za-z]{3,}(?![\w-])").findall)
 _LETTERS = re.compile(r"[A-Za-z]{3,}")  # the same, with those that markup touches
@@ -61,6 +60,8 @@ def learn(words: set[str]) -> None:
     new = [word for word in words - _known if not word.isupper()]
     if not new or _broken:
         return
+    import subprocess  # most builds know all words
+
     settings = ("--config", SETTINGS) if SETTINGS.exists() else ("--isolated",)
     try:
         done = subprocess.run([CHECKER, *settings, "--format", "json", "-"], input="\n".join(new), capture_output=True, text=True, check=False, timeout=_SECONDS)

@@ -10,46 +10,17 @@ import contextlib
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.problem import Problem, Refused
 from pipeline.render.exchange import exchange, recover
+from pipeline.render.held import Row, Tree, clock_of
 from pipeline.store.sealed import dump, load
 from pipeline.voice import say
 
-Row = tuple[str, int, int]  # a file's digest, its size in bytes, and when it was written, in nanoseconds
-
 _NAMED = 5  # files that are told by name
-
-
-class Tree:
-    """One of the two trees: its folder, and the files there that are as they were written."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.rows: dict[str, Row] = {}
-        self.strays: set[str] = set()  # files that no build has written, or that were changed since
-        self.foreign: list[str] = []  # those of them that somebody else has put there
-
-    @property
-    def identity(self) -> str:
-        stat = self.folder.stat()
-        return f"{stat.st_dev}:{stat.st_ino}"
-
-    def look(self, trees: Mapping[str, Mapping[str, list]]) -> None:
-        """Compare what is there with the record: people write into an output folder, and through a hard link into both trees."""
-        if not self.folder.is_dir():
-            return
-        known = trees.get(self.identity, {})
-        for save_as, stat in _walk(str(self.folder)):
-            row = known.get(save_as)
-            if row and (row[1], row[2]) == (stat.st_size, stat.st_mtime_ns):
-                self.rows[save_as] = tuple(row)
-            else:
-                self.strays.add(save_as)
-        self.foreign = sorted(self.strays - known.keys()) if known else []
 
 
 class OutputTree:
@@ -89,7 +60,7 @@ class OutputTree:
         self.copies = state.get("copies", {})
         self.build = state.get("build", "")
         for tree in (self.old, self.next):
-            tree.look(state.get("trees", {}))
+            tree.look(state.get("held", {}), clock_of(self._lock))
         if others_write:
             self.open()
         return self.next.folder
@@ -104,11 +75,8 @@ class OutputTree:
             return
         self._open = True
         self._write_state(self.fingerprints, self.old)
-        if not self.next.rows and self.next.folder.exists():
-            import shutil  # few builds need it: it brings every kind of archive along
-
-            shutil.rmtree(self.next.folder)
-        self.next.folder.mkdir(exist_ok=True)
+        if not self.next.rows:
+            self.next.clear()
 
     def write(self, save_as: str, data: bytes) -> Row:
         """Write a file into the next tree, unless a tree holds it; return its row. Does its work in a forked process, too."""
@@ -124,12 +92,11 @@ class OutputTree:
         """Want a file: one that `write` returned, perhaps in another process, or one that a tree holds."""
         self._wanted[save_as] = row[0]
         if row[2]:
-            self.next.rows[save_as] = row
-            self.next.strays.discard(save_as)
+            self.next.add(save_as, row)
 
     def texts(self) -> Iterable[tuple[str, str]]:
         """Name and digest of every file that the next tree is to hold; no digest is known of those that others write."""
-        return [(save_as, "") for save_as, _ in _walk(str(self.next.folder))] if self._others_write else list(self._wanted.items())
+        return [(save_as, "") for save_as, _ in Tree(self.next.folder).files({})] if self._others_write else list(self._wanted.items())
 
     def read(self, save_as: str) -> bytes:
         """The bytes of a file that is wanted."""
@@ -166,7 +133,8 @@ class OutputTree:
         else:
             os.replace(self.next.folder, self.output)
             if not self._others_write:
-                self._prepare(fingerprints)
+                with contextlib.suppress(OSError):  # the first edit still may
+                    self._prepare(fingerprints)
         if gone := [save_as for save_as in self.old.foreign if save_as not in self._wanted]:
             more = f" and {len(gone) - _NAMED} more" if len(gone) > _NAMED else ""
             say(f"Gone from {self.output.name}/, since no build has made it: {', '.join(gone[:_NAMED])}{more}. What the site shall have belongs into the content.")
@@ -177,8 +145,8 @@ class OutputTree:
         if state.get("build") != build:
             return False
         tree = Tree(self.output)
-        tree.look(state["trees"])
-        return self.output.is_dir() and not tree.strays and len(tree.rows) == len(state["trees"].get(tree.identity, ()))
+        tree.look(state["held"])
+        return self.output.is_dir() and not tree.strays and len(tree.rows) == len(state["held"].get(tree.identity, ((),))[0])
 
     def end(self) -> None:
         """Give the lock back."""
@@ -191,38 +159,22 @@ class OutputTree:
 
     def _complete(self) -> None:
         for save_as in self.next.strays | (self.next.rows.keys() - self._wanted.keys()):
-            self._remove(save_as)
+            self.next.remove(save_as)
         for save_as, digest in self._wanted.items():
             if self.next.rows.get(save_as, ("",))[0] != digest:
                 path = self.next.folder / save_as
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.unlink(missing_ok=True)
                 _link(self.old.folder / save_as, path)
-                self.next.rows[save_as] = self.old.rows[save_as]
+                self.next.add(save_as, self.old.rows[save_as])
 
     def _prepare(self, fingerprints: Mapping[str, list]) -> None:
-        """Make the other tree of a first build: else the first edit after it would have to. Where that fails, it still may."""
-        with contextlib.suppress(OSError):
-            done, other = Tree(self.output), Tree(self.next.folder)
-            done.rows = self.next.rows
-            for save_as, row in done.rows.items():
-                path = other.folder / save_as
-                path.parent.mkdir(parents=True, exist_ok=True)
-                _link(self.output / save_as, path)
-                other.rows[save_as] = row
-            self._write_state(fingerprints, done, other)
-
-    def _remove(self, save_as: str) -> None:
-        self.next.rows.pop(save_as, None)
-        path = self.next.folder / save_as
-        path.unlink(missing_ok=True)
-        for folder in path.parents:
-            if folder == self.next.folder:
-                break
-            try:
-                folder.rmdir()
-            except OSError:
-                break
+        """Make the other tree of a first build: else the first edit after it would have to."""
+        self.old, self.next = self.next, Tree(self.next.folder)
+        self.old.folder = self.output
+        self.next.clear()
+        self._complete()
+        self._write_state(fingerprints, self.old, self.next)
 
     def _read_state(self) -> dict:
         try:
@@ -231,9 +183,11 @@ class OutputTree:
             return {}
 
     def _write_state(self, fingerprints: Mapping[str, list], *trees: Tree) -> None:
-        state = {"build": self.build, "fingerprints": fingerprints, "copies": self.copies, "trees": {tree.identity: tree.rows for tree in trees if tree.folder.is_dir()}}
         part = self.home / "state.part"
-        part.write_bytes(dump(state))
+        with part.open("wb") as file:
+            clock = clock_of(file)
+            held = {tree.identity: tree.record(clock) for tree in trees if tree.folder.is_dir()}
+            file.write(dump({"build": self.build, "fingerprints": fingerprints, "copies": self.copies, "held": held}))
         os.replace(part, self.home / "state")
 
     def _refuse_foreign(self, keep_out: tuple[Path, ...]) -> None:
@@ -253,18 +207,6 @@ class OutputTree:
 def digest_of(data: bytes) -> str:
     """The first 128 bits of the data's SHA-256, in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()[:32]
-
-
-def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file below the folder, with its stat."""
-    pending = [""]
-    while pending:
-        below = pending.pop()
-        for entry in os.scandir(f"{folder}/{below}"):
-            if entry.is_dir(follow_symlinks=False):
-                pending.append(f"{below}{entry.name}/")
-            else:
-                yield below + entry.name, entry.stat(follow_symlinks=False)
 
 
 def _create(path: str) -> BinaryIO:

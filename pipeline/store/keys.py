@@ -6,8 +6,9 @@ Apart from the store, since a command in which nothing changed asks for the code
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
-import sysconfig
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -23,12 +24,17 @@ def code_version() -> str:
     digest = hashlib.sha256(sys.version.encode())
     for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
         digest.update(path.read_bytes())
-    libraries = Path(sysconfig.get_paths()["purelib"])
-    digest.update("\n".join(sorted(entry.name for entry in libraries.glob("*.dist-info"))).encode())
+    digest.update("\n".join(sorted(_libraries())).encode())
     return digest.hexdigest()
 
 
 @cache
 def version_of(library: str) -> str:
     """A library's version, as its folder of metadata is named: told without loading it."""
-    return next((path.name for path in sorted(Path(sysconfig.get_paths()["purelib"]).glob(f"{library}-*.dist-info"))), "")
+    return min((name for name in _libraries() if name.startswith(f"{library}-")), default="")
+
+
+def _libraries() -> Iterator[str]:
+    """Every installed library and its version, as its folder of metadata is named."""
+    for folder in filter(os.path.isdir, sys.path):
+        yield from (name for name in os.listdir(folder) if name.endswith(".dist-info"))
