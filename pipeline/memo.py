@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from pipeline.edition import Terms
 from pipeline.problem import Severity
 from pipeline.read.body import Body
+from pipeline.read.document import Document
 from pipeline.read.library import Entry, Library
 from pipeline.read.located import Located
 from pipeline.store.sealed import seal, unseal
 
+_KNOWN = {field.name for field in fields(Document)} - {"body", "located", "front", "source"}
 _NO_BODY, _NOWHERE = Body(""), Located("", None)  # shared, so that they are kept once
 
 
@@ -50,6 +52,7 @@ def make_memo(terms: Terms, library: Library, severities: Mapping[str, Severity]
 
 def _light(entry: Entry) -> Entry:
     """The entry without words, headings and places; of its headings it still knows the ids, which links may lead to."""
-    made = replace(entry, document=replace(entry.document, body=_NO_BODY, located=_NOWHERE, front="", source=""))
+    known = {name: value for name, value in vars(entry.document).items() if name in _KNOWN}
+    made = replace(entry, document=Document(**known, body=_NO_BODY, located=_NOWHERE))
     vars(made)["anchors"] = entry.anchors
     return made

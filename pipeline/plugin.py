@@ -66,7 +66,7 @@ def _on_get_generators(pelican: Pelican) -> None:
     if not settings["CHECK_ONLY"]:
         if others := others_at_work(settings):
             say(f"Every page is made anew, since others may change any of them: {', '.join(others)}.")
-        run.others_write = bool(others)
+        run.others_write, run.reading.light = bool(others), not others
         pelican.output_path = settings["OUTPUT_PATH"] = str(settings["TREE"].begin(forget=settings["CLEAN"], others_write=run.others_write))
 
 

@@ -32,7 +32,8 @@ class MarkdownReader(BaseReader):
         if problems := check_slug(document, slug_of(document, self.settings["SLUG_REGEX_SUBSTITUTIONS"])):
             self.settings["RUN"].reading.problems += problems
             return "", {"status": "skip"}
-        return document.body.html, self._metadata(document)
+        reading = self.settings["RUN"].reading
+        return "" if reading.light else document.body.html, self._metadata(document)  # nobody but us is there to look at it
 
     def _metadata(self, document: Document) -> dict[str, Any]:
         """The names and types that Pelican's generators and its users' plugins expect, and the document itself."""

@@ -14,6 +14,7 @@ from pipeline.problem import Problem
 from pipeline.progress import Progress
 from pipeline.read.document import Document, read_document, reread_document
 from pipeline.read.facts import Facts
+from pipeline.read.light import lighten
 from pipeline.read.located import unreadable
 from pipeline.read.markdown import Converter
 from pipeline.store.keys import code_version, key_of
@@ -58,10 +59,12 @@ class Reading:
         self.refused: set[str] = set()
         self.inspection = inspection
         self.found: dict[str, list[Problem]] = {}
+        self.light = False  # whether documents are handed out without their words, which the store has
         self.converted: set[Path] = set()  # texts whose Markdown was read, since the store did not have what they were made into
         self.earlier: Mapping[str, bytes] = {}  # by path, where the store has the document that an earlier build read
         self.keys: dict[Path, Keys] = {}
         self._converter: Converter | None = None
+        self._latest: tuple[Path | None, Document | None] = (None, None)
 
     def read_ahead(self, paths: Iterable[Path], jobs: int | None) -> None:
         """Convert and check what the store does not have, side by side; `document` finds it there afterwards."""
@@ -75,6 +78,7 @@ class Reading:
         for index, (keys, document, beside) in each(lambda index: self._read(missing[index]), len(missing), jobs):
             self._keep(missing[index], keys, document, beside)
             self.progress.step("read")
+        self.records.commit()  # from here on processes to come find it there
 
     def document(self, path: Path) -> Document | None:
         """The file's document, or None where it is refused whole. Its problems are kept."""
@@ -93,7 +97,16 @@ class Reading:
         self.problems += problems
         if made is None:
             self.refused.add(str(path))
+        elif self.light and self.records.has(self.keys[path].document):
+            return lighten(made, lambda: self._whole(path))
         return made
+
+    def _whole(self, path: Path) -> Document:
+        """A document with its words, once more; the latest is kept, since who wants one thing of it wants the next."""
+        if self._latest[0] != path:
+            value = self.records.get(self.keys[path].document) or self._convert(path, path.read_bytes())[1]
+            self._latest = (path, pickle.loads(value)[0])  # noqa: S301 our own store
+        return self._latest[1]
 
     def _keys_of(self, path: Path, raw: bytes) -> Keys:
         document = key_of(code_version(), self.inspection.version, self.extra_keys, str(path), hashlib.sha256(raw).digest())

@@ -56,7 +56,7 @@ class Records:
         self._run("INSERT OR REPLACE INTO records VALUES (?, ?)", key, _checksum(key, value) + value)
         self._uncommitted += 1
         if self._uncommitted >= _BATCH:
-            self._commit()
+            self.commit()
 
     def drop_unused(self) -> None:
         """Drop what was neither found nor put, where it has become much: only for a build that has asked for all that the site is made of."""
@@ -69,7 +69,7 @@ class Records:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._commit()
+        self.commit()
         if self._connection:
             self._connection.close()
             self._connection = None
@@ -105,7 +105,8 @@ class Records:
                 self._remove()
         return []
 
-    def _commit(self) -> None:
+    def commit(self) -> None:
+        """Let other processes find what was put."""
         self._uncommitted = 0
         if self._connection:
             with contextlib.suppress(sqlite3.Error):
