@@ -70,8 +70,8 @@ def test_the_box_tells_what_the_fda_has_approved(shown):
     """It stands before the text, with its source and its day."""
     box = text(shown, ".fda-status")
 
-    assert "Not FDA-approved: Any mental-health condition, given in any way." in box
-    assert "As of November 22, 2026" in box
+    assert "The FDA has not approved it for: Any mental-health condition, given in any way." in box
+    assert "Last checked on November 22, 2026" in box
     assert shown.html.index('class="fda-status"') < shown.html.index('class="prose"')
     assert shown.query(".fda-status .citation a")
 
@@ -88,7 +88,7 @@ def test_numbers_are_drawn_and_told(shown):
     assert len(shown.query(".icon-array__people > .icon-array__counted:first-child")) == 2
     assert "6 in 10 with ketamine" in text(shown, ".icon-array")
     assert "3 in 10 with a sedative" in text(shown, ".icon-array")
-    assert "We have no figures that can be set side by side." in text(shown, ".icon-array__outcome--harm")
+    assert "We found no figures that can be compared." in text(shown, ".icon-array__outcome--harm")
     assert "style=" not in shown.html.split("<body>")[1]
 
 
