@@ -166,7 +166,7 @@ def test_a_row_of_a_wide_table_keeps_its_name(page, base_url):
 
 @pytest.mark.parametrize("address", ["/ketamine-therapy/", "/es/ketamine-therapy/"])
 @pytest.mark.parametrize("width", [320, 767])
-@pytest.mark.parametrize(("number", "columns"), [(0, 8), (1, 6)])
+@pytest.mark.parametrize(("number", "columns"), [(0, 8), (1, 4)])
 def test_rows_of_a_wide_table_are_cards_on_a_phone(page, base_url, number, columns, width, address):
     """Nothing is scrolled sideways: cells stand below their row's name, and each shows its column's head. Screen readers still get a table, each word once."""
     page.set_viewport_size({"width": width, "height": 640})
