@@ -1,5 +1,7 @@
 """Spelling is told to editors: the word, its place, and what was meant; only what visitors read is looked at."""
 
+import subprocess
+
 import pytest
 
 from pipeline.check import spelling
@@ -47,8 +49,8 @@ def test_only_words_are_read(world):
 def test_many_texts_are_asked_about_at_once(forgetful, world, monkeypatch):  # noqa: ARG001
     """One call of the program for all files that are new, none for those after it."""
     calls = []
-    run = spelling.subprocess.run
-    monkeypatch.setattr(spelling.subprocess, "run", lambda *args, **options: calls.append(args) or run(*args, **options))
+    run = subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda *args, **options: calls.append(args) or run(*args, **options))
     world.write("Words.")
     spelling.learn_files(path.read_bytes() for path in sorted(world.content.rglob("*.md")))
     world.problems()
@@ -63,7 +65,7 @@ def test_what_was_asked_is_remembered(forgetful, world, monkeypatch):  # noqa: A
     assert spelling.remember() is None
     for name, nothing in {"_known": set(), "_right": set(), "_wrong": {}}.items():
         monkeypatch.setattr(spelling, name, nothing)
-    monkeypatch.setattr(spelling.subprocess, "run", None)
+    monkeypatch.setattr(subprocess, "run", None)
     spelling.recall(kept)
 
     assert told(world) == first != []
