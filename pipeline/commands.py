@@ -113,7 +113,7 @@ def _run(overrides: dict[str, Any], content: str | None, today: str | None, json
         return tell_wrong_use(str(error))
     code = print_summary(summary, json, checks_only)
     if look and not summary.errors and run.can_be_remembered:
-        run.remember(look.remember(run.today.isoformat(), run.facts.clinic.timezone, settings["TREE"].build, summary))
+        look.remember(run.today.isoformat(), run.facts.clinic.timezone, settings["TREE"].build, summary, run.save_memo)
     return code
 
 
@@ -192,6 +192,8 @@ def _failure(error: Exception) -> Problem:
 
 def _broken_setting(error: Exception, file: Path) -> Problem:
     """The problem that kept Pelican from taking the settings."""
+    if isinstance(error, OSError) and (refused := refusal(error)):
+        return refused
     if "Could not find the theme" in str(error):
         return _setting_problem("THEME", "THEME must name a folder that is there.", 'Write THEME = "theme", or correct the path.', file)
     return _unexpected(error, "The settings must be right", "settings")

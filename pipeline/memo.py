@@ -21,8 +21,9 @@ _NO_BODY, _NOWHERE = Body(""), Located("", None)  # shared, so that they are kep
 
 @dataclass(frozen=True)
 class Memo:
-    """The terms of the build, and its library without the words of its texts; the mark of each tells what other pages know of it."""
+    """The name and the terms of the build, and its library without the words of its texts; the mark of each tells what other pages know of it."""
 
+    build: str
     terms: Terms
     library: Library
     severities: Mapping[str, Severity]
@@ -31,23 +32,25 @@ class Memo:
 
     def save(self, path: Path) -> None:
         """Keep the memo. Raises OSError."""
+        path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
         part.write_bytes(seal(pickle.dumps(self, protocol=pickle.HIGHEST_PROTOCOL)))
         part.replace(path)
 
 
-def load_memo(path: Path) -> Memo | None:
-    """The memo at `path`, or None where there is none that can be read."""
+def load_memo(path: Path, build: str) -> Memo | None:
+    """The memo of this build at `path`, or None where there is none that can be read."""
     try:
-        return pickle.loads(unseal(path.read_bytes()))  # noqa: S301 our own file
+        memo = pickle.loads(unseal(path.read_bytes()))  # noqa: S301 our own file
     except Exception:  # noqa: BLE001 whatever is wrong with it, the build does without
         return None
+    return memo if isinstance(memo, Memo) and memo.build == build else None
 
 
-def make_memo(terms: Terms, library: Library, severities: Mapping[str, Severity], extra_keys: tuple[str, ...], keys: Mapping[str, bytes]) -> Memo:
+def make_memo(build: str, terms: Terms, library: Library, severities: Mapping[str, Severity], extra_keys: tuple[str, ...], keys: Mapping[str, bytes]) -> Memo:
     """The memo of a build that has ended well."""
     light = tuple(map(_light, library.entries))
-    return Memo(terms, replace(library, entries=light), severities, extra_keys, keys)
+    return Memo(build, terms, replace(library, entries=light), severities, extra_keys, keys)
 
 
 def _light(entry: Entry) -> Entry:

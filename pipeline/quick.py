@@ -10,7 +10,7 @@ import datetime as dt
 import gc
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from pipeline.render.tree import OutputTree
 from pipeline.report import Summary, print_summary
 from pipeline.store.keys import code_version
 from pipeline.store.runs import Record, Runs, is_same_day
-from pipeline.store.snapshot import differences, take
+from pipeline.store.snapshot import Stamp, differences, take
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
@@ -115,7 +115,7 @@ def _find(runs: Runs, command: Sequence[str]) -> Summary | None:
         return None
     stamps = take(record.roots, record.stamps)
     if changed := differences(stamps, record.stamps):
-        return _remake(runs, command, replace(record, stamps=stamps), changed)
+        return _remake(runs, command, record, stamps, changed)
     summary = _unchanged(record)
     if summary and stamps != record.stamps:  # some were read again, and need not be the next time
         runs.save(command, replace(record, stamps=stamps))
@@ -129,13 +129,13 @@ def _unchanged(record: Record) -> Summary | None:
     return Summary(problems, record.summary["pages"], 0, record.summary["pages"])
 
 
-def _remake(runs: Runs, command: Sequence[str], record: Record, changed: set[str]) -> Summary | None:
+def _remake(runs: Runs, command: Sequence[str], record: Record, stamps: dict[str, Stamp], changed: set[str]) -> Summary | None:
     """Make the changed texts' pages, if nothing but their words changed and nothing about them must be mended."""
-    if len(changed) > MOST or not all(path.endswith(".md") and path in record.stamps for path in changed):
+    if len(changed) > MOST or not all(path.endswith(".md") and path in record.stamps and path in stamps for path in changed):
         return None
     from pipeline.remake import remake
 
-    return remake(runs, command, record, changed, dt.date.fromisoformat(record.today))
+    return remake(runs, command, replace(record, stamps=stamps), changed, dt.date.fromisoformat(record.today))
 
 
 class Look:
@@ -152,9 +152,10 @@ class Look:
         except (AttributeError, LookupError, TypeError):  # the record is not as it was written
             self.stamps = take(self.roots, {})
 
-    def remember(self, today: str, zone: str, build: str, summary: Summary) -> Path:
-        """Keep what the build came to; return where its memo belongs. `build` is the name that the output's tree gave it."""
+    def remember(self, today: str, zone: str, build: str, summary: Summary, save_memo: Callable[[Path, str], None]) -> None:
+        """Keep what the build came to, its memo first: no record may lead to another's. `build` is the name that the output's tree gave it."""
+        save_memo(self.runs.memo_path(self.command), build)
         rows = list(map(tuple, summary.problems))
-        return self.runs.save(self.command, Record(
+        self.runs.save(self.command, Record(
             roots=self.roots, stamps=self.stamps, today=today, zone=None if self.given else zone, output=self.output,
-            build=build, code=code_version(), summary={"problems": rows, "pages": summary.pages}))
+            build=build, memo=build, code=code_version(), summary={"problems": rows, "pages": summary.pages}))

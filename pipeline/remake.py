@@ -29,7 +29,7 @@ from pipeline.store.runs import Record, Runs
 
 def remake(runs: Runs, command: Sequence[str], record: Record, changed: set[str], today: dt.date) -> Summary | None:
     """The summary of a build that made only the changed texts' pages; None, with nothing done, where more may have changed."""
-    memo = load_memo(runs.memo_path(command))
+    memo = load_memo(runs.memo_path(command), record.memo)
     read = _read(memo, changed) if memo else None
     if read is None:
         return None
@@ -76,6 +76,8 @@ def _read(memo: Memo, changed: set[str]) -> tuple[dict[str, Entry], dict[str, En
             beside[other.source] = replace(other, document=document)
     finally:
         reading.records.close()
+    if not reading.is_lasting:
+        return None
     return entries, beside, reading.problems, reading.found, len(reading.converted)
 
 

@@ -116,14 +116,14 @@ class Run:
 
     @property
     def can_be_remembered(self) -> bool:
-        """Whether the same inputs will always give the same output: not so with others at work, whose inputs nobody knows."""
-        return not self.others_write
+        """Whether the same inputs will always give the same: not so with others at work, whose inputs nobody knows, or where a check could not be made."""
+        return not self.others_write and self.reading.is_lasting
 
-    def remember(self, path: Path) -> None:
-        """Keep what the next build needs to make a page without reading all texts."""
+    def save_memo(self, path: Path, build: str) -> None:
+        """Keep what the next build needs to make a page without reading all texts; `build` names this one. Never fails."""
         keys = {str(path): keys.document for path, keys in self.reading.keys.items()}
         with contextlib.suppress(OSError):
-            make_memo(self.edition.terms, self.library, self.settings["RULES"], self.reading.extra_keys, keys).save(path)
+            make_memo(build, self.edition.terms, self.library, self.settings["RULES"], self.reading.extra_keys, keys).save(path)
 
     @property
     def failed(self) -> bool:

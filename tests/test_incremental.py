@@ -228,6 +228,46 @@ def test_a_broken_store_is_no_harm(project):
     edit(project / "content/pages/about.md", "the US", "the United States")
 
 
+def test_a_memo_of_another_build_is_not_believed(project):
+    """A build that was killed after its record and before its memo, or the other way round, left a pair that does not belong together."""
+    one = write_article(project / "content", "one", "Words.\n", topic="sleep", title="The first title")
+    two = write_article(project / "content", "two", "Words.\n", topic="sleep")
+    run_task("build", root=project)
+    memos = {path: path.read_bytes() for path in project.glob(".cache/runs/*.memo")}
+    edit(one, "The first title", "The second title")
+    run_task("build", root=project)
+    for path, old in memos.items():
+        path.write_bytes(old)
+    edit(two, "Words", "Terms")
+    assert run_task("build", root=project).code == 0
+    left = fingerprint(project / "output")
+    run_task("build", "--clean", root=project)
+    clean = fingerprint(project / "output")
+    one.unlink()
+    two.unlink()
+
+    assert "The second title" in (project / "output/two/index.html").read_text("utf-8")
+    assert left == clean
+
+
+def test_a_text_that_was_there_before_is_new(project):
+    """A text comes, goes, and comes again, while what was remembered of its first time is still there: every list has it."""
+    text = write_article(project / "content", "again", topic="sleep")
+    run_task("build", root=project)
+    memos = {path: path.read_bytes() for path in project.glob(".cache/runs/*.memo")}
+    text.rename(project / "away")
+    run_task("build", root=project)
+    for path, old in memos.items():
+        path.write_bytes(old)
+    (project / "away").rename(text)
+    told = run_task("build", root=project).stderr
+    home = (project / "output/index.html").read_text("utf-8")
+    text.unlink()
+
+    assert int(re.search(r"(\d+) made", told)[1]) > 3
+    assert "/again/" in home
+
+
 BREAKS = {
     "a problem with a part too much": lambda record: {**record, "summary": {**record["summary"], "problems": [list(range(8))]}},
     "a summary of another kind": lambda record: {**record, "summary": None},
@@ -243,6 +283,7 @@ BREAKS = {
 def test_a_broken_record_is_no_harm(project, what, edited):
     """A record of an earlier build that is not as a record should be, say of other code, is passed over; the build does all anew, and keeps a right one."""
     text = write_article(project / "content", "alone", "Your mental health.\n", status="published")
+    shutil.rmtree(project / ".cache/runs", ignore_errors=True)  # of other commands
     run_task("build", root=project)
     for path in project.glob(".cache/runs/*.run"):
         path.write_bytes(dump(BREAKS[what](load(path.read_bytes()))))

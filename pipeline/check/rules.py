@@ -77,7 +77,7 @@ def check_beside(document: Document, facts: Facts) -> list[Problem]:  # noqa: F8
 
 def inspection() -> Inspection:
     """How reading has each document looked at as soon as it has it."""
-    return Inspection(check_document, check_beside, spelling.learn_files, spelling.remember, spelling.recall, spelling.version())
+    return Inspection(check_document, check_beside, spelling.learn_files, spelling.remember, spelling.recall, spelling.is_able, spelling.version())
 
 
 def _judged(problem: Problem, severities: Severities, drafts: set[str]) -> Problem:

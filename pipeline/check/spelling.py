@@ -86,6 +86,11 @@ def learn_files(files: Iterable[bytes]) -> None:
     learn(set(_LETTERS.findall(" ".join(chunks))))
 
 
+def is_able() -> bool:
+    """Whether the checker can be asked."""
+    return not _broken
+
+
 def remember() -> bytes | None:
     """All that is known of words, for later processes; None where they know it already."""
     if not _asked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -29,13 +30,14 @@ class Keys(NamedTuple):
 
     document: bytes
     beside: bytes
+    lasting: bool = True  # False: the inspection could not do all its work, and a later build must not find this
 
 
 class Inspection(NamedTuple):
     """A look at each document as soon as it is read: by itself (`inspect`), and beside the facts (`compare`).
 
     What they find is kept for as long as `version` is the same. `prepare` gets the bytes of many files before they are read. What is known then,
-    `remember` tells for a later run to `recall`.
+    `remember` tells for a later run to `recall`. While `is_able` says no, what is found is not kept for later runs.
     """
 
     inspect: Callable[[Document], list[Problem]]
@@ -43,6 +45,7 @@ class Inspection(NamedTuple):
     prepare: Callable[[Iterable[bytes]], None]
     remember: Callable[[], bytes | None]
     recall: Callable[[bytes], None]
+    is_able: Callable[[], bool]
     version: str
 
 
@@ -59,6 +62,7 @@ class Reading:
         self.refused: set[str] = set()
         self.inspection = inspection
         self.found: dict[str, list[Problem]] = {}
+        self.is_lasting = True  # whether a later build may rely on all that was found
         self.light = False  # whether documents are handed out without their words, which the store has
         self.converted: set[Path] = set()  # texts whose Markdown was read, since the store did not have what they were made into
         self.earlier: Mapping[str, bytes] = {}  # by path, where the store has the document that an earlier build read
@@ -123,7 +127,7 @@ class Reading:
         return (document, beside) if document and beside else None
 
     def _keep(self, path: Path, keys: Keys, document: bytes, beside: bytes) -> tuple[bytes, bytes]:
-        self.keys[path] = keys
+        self.keys[path], self.is_lasting = keys, self.is_lasting and keys.lasting
         self.records.put(keys.document, document)
         self.records.put(keys.beside, beside)
         return document, beside
@@ -136,6 +140,8 @@ class Reading:
             document = pickle.loads(value)[0]  # noqa: S301 our own
         else:
             document, value = self._convert(path, raw)
+        if not self.inspection.is_able():
+            keys = Keys(os.urandom(32), os.urandom(32), lasting=False)  # nobody will ask for these
         return keys, value, pickle.dumps(self.inspection.compare(document, self.facts) if document else [], protocol=pickle.HIGHEST_PROTOCOL)
 
     def _convert(self, path: Path, raw: bytes) -> tuple[Document | None, bytes]:

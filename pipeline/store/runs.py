@@ -27,7 +27,8 @@ class Record:
     """One build: the folders and files that it was made from, their stamps when it began, its day, and what came of it.
 
     `zone` is the time zone in which the day was looked up, or None where the command line gave the day. `build` names the
-    state of the output, `code` the version of what made it; `summary` is what was reported.
+    state of the output, `memo` the build whose memo tells of all texts, `code` the version of what made it; `summary` is what
+    was reported.
     """
 
     roots: list[str]
@@ -36,6 +37,7 @@ class Record:
     zone: str | None
     output: str
     build: str
+    memo: str
     code: str
     summary: dict
 
@@ -57,8 +59,8 @@ class Runs:
         """Where the memo of this command line belongs."""
         return self._path(command).with_suffix(".memo")
 
-    def save(self, command: Sequence[str], record: Record) -> Path:
-        """Keep a record, and return where its memo belongs. Those of the command lines not given for longest go. Never fails a build."""
+    def save(self, command: Sequence[str], record: Record) -> None:
+        """Keep a record. Those of the command lines not given for longest go. Never fails a build."""
         path = self._path(command)
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -71,7 +73,6 @@ class Runs:
             for left in self.folder.glob("*.*"):  # by builds that were killed
                 if left.suffix not in {_SUFFIX, ".memo"} and left.stat().st_mtime < time.time() - _LEFT:
                     left.unlink()
-        return self.memo_path(command)
 
     def _path(self, command: Sequence[str]) -> Path:
         name = hashlib.sha256(repr([os.getcwd(), *command]).encode()).hexdigest()[:32]

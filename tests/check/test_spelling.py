@@ -5,7 +5,13 @@ import subprocess
 import pytest
 
 from pipeline.check import spelling
+from pipeline.check.rules import inspection
+from pipeline.progress import Progress
+from pipeline.read.facts import read_facts
+from pipeline.read.reading import Reading
+from pipeline.store.records import Records
 from tests.check.world import article
+from tests.project import ROOT, write_article
 
 
 @pytest.fixture
@@ -95,3 +101,29 @@ def test_what_is_kept_depends_on_the_checker(monkeypatch, tmp_path, part):
         assert spelling.version() != before
     finally:
         spelling.version.cache_clear()
+
+
+@pytest.mark.usefixtures("forgetful")
+def test_a_checker_that_fails_once_is_asked_again(content, tmp_path, monkeypatch):
+    """What was found without it is not kept: neither its silence, nor the complaint about it."""
+    text = write_article(content, "slip", "A long experiance.\n")
+
+    def read():
+        for known in (spelling._known, spelling._wrong, spelling._right, spelling._asked, spelling._broken):
+            known.clear()
+        reading = Reading(content, (), Records(tmp_path / "store.sqlite3"), Progress(), inspection())
+        reading.facts = read_facts(content, ROOT / "theme")[0]
+        reading.read_ahead([text], jobs=1)
+        assert reading.document(text)
+        reading.records.close()
+        return [problem.message for problem in reading.found[str(text)] if problem.rule == "spelling"], reading.is_lasting
+
+    with monkeypatch.context() as broken:
+        broken.setattr(spelling, "CHECKER", tmp_path / "typos")
+        told, is_lasting = read()
+    assert "No text is checked for spelling" in told[0]
+    assert not is_lasting
+    told, is_lasting = read()
+    assert ["experiance" in message for message in told] == [True]
+    assert is_lasting
+    assert read() == (told, True)

@@ -75,7 +75,7 @@ def test_a_memo_needs_no_words(content, tmp_path):
 
     reading, light = read(content, tmp_path / "store.sqlite3")
     entry = Entry("article", light, ARTICLE, "ketamine-therapy", "/ketamine-therapy/", "ketamine-therapy/index.html")
-    memo = make_memo(Terms(ROOT / "theme", "", False, False, None, tmp_path, ""), Library(content, reading.facts, (entry,)), {}, (), {})
+    memo = make_memo("build", Terms(ROOT / "theme", "", False, False, None, tmp_path, ""), Library(content, reading.facts, (entry,)), {}, (), {})
 
     assert reading._latest == (None, None)
     assert memo.library.entries[0].document.mark == light.mark

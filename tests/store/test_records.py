@@ -118,5 +118,5 @@ def test_a_store_does_not_grow_without_bound(tmp_path):
 def test_a_damaged_memo_is_none(tmp_path):
     """What a build remembers of its texts is as it was written, or not there."""
     (tmp_path / "x.memo").write_bytes(b"\x80\x05K\x01.")
-    assert load_memo(tmp_path / "x.memo") is None
-    assert load_memo(tmp_path / "no.memo") is None
+    assert load_memo(tmp_path / "x.memo", "build") is None
+    assert load_memo(tmp_path / "no.memo", "build") is None
