@@ -13,6 +13,7 @@ from pipeline.problem import Place
 from pipeline.read.body import (
     CLINIC,
     Block,
+    Citation,
     Heading,
     Insert,
     Link,
@@ -22,12 +23,16 @@ from pipeline.read.body import (
     Term,
     end_token,
     token,
+    tokens,
+    without_tokens,
 )
 from pipeline.read.claims import gather_claims
 from pipeline.read.conversion import MARK, Conversion
 
 SECTION_LEVEL = 2
 FIT_A_PHONE = 2  # columns of a table: of three, each has less room than a long word
+FIT_A_SCREEN = {"words": 5, "figures": 7}  # of more, some stand outside the widest frame that a text has
+FIGURE = 12  # signs of a cell that is read at a glance: 29, 1.5 to 2.8, no figure
 GLOSSARY = "glossary:"  # begins the address of a link to a term
 
 # Ids that the theme's own parts have: a heading of such words gets another.
@@ -108,15 +113,19 @@ class Dig(Treeprocessor):
     @staticmethod
     def _table(parent: etree.Element, element: etree.Element, level: int, text: Conversion) -> None:
         index, caption = text.dig(Block("table", "", level, Place())), text.outline[-1].text if text.outline else ""
-        text.holes[index] = Block("table", caption, level, text.outline[-1].place if text.outline else Place())
         for cell in element.iter():
             if align := cell.attrib.pop("style", "").removeprefix("text-align: ").rstrip(";"):
                 cell.set("class", f"align-{align}")  # a style attribute would need a hole in the content security policy
             if cell.tag == "th":
                 cell.set("scope", "col")
+            elif cell.tag == "td" and _is_cited_alone(cell, text):
+                cell.set("class", " ".join(filter(None, (cell.get("class"), "sources"))))
         heads = [" ".join(text.plain(head).split()) for head in element.iter("th")]
+        has_figures = _has_figures(element, text)
+        kind = "cards" if len(heads) > FIT_A_SCREEN["figures" if has_figures else "words"] else "table"
+        text.holes[index] = Block(kind, caption, level, text.outline[-1].place if text.outline else Place())
         if len(heads) > FIT_A_PHONE:
-            element.set("class", "rows")
+            element.set("class", "rows rows--figures" if has_figures else "rows")
             for row in element.iter("tr"):
                 for head, cell in list(zip(heads, row.findall("td"), strict=False))[1:]:
                     # Where each row is a card, a cell says which column it stands in.
@@ -126,6 +135,18 @@ class Dig(Treeprocessor):
             fence = etree.Element("p")
             fence.text = sign
             parent.insert(at + offset, fence)
+
+
+def _is_cited_alone(cell: etree.Element, text: Conversion) -> bool:
+    """Whether a cell holds citations and nothing else: their numbers are all there is to read and to press."""
+    holes = [text.holes[index] for _, index in tokens(cell.text or "")]
+    return bool(holes) and not len(cell) and not without_tokens(cell.text).strip() and all(isinstance(hole, Citation) for hole in holes)
+
+
+def _has_figures(table: etree.Element, text: Conversion) -> bool:
+    """Whether a table is one of numbers: behind the name of each row stand short cells, one of them a number, and sources."""
+    cells = [" ".join(text.plain(cell).split()) for row in table.iter("tr") for cell in row.findall("td")[1:]]
+    return all(len(cell) <= FIGURE for cell in cells) and any(sign.isdecimal() for cell in cells for sign in cell)
 
 
 def _replace(parent: etree.Element, element: etree.Element, hole: str) -> None:

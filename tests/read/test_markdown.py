@@ -192,6 +192,34 @@ def test_cells_of_a_wide_table_say_their_column(read):
     assert "data-label" not in read("| A | B |\n|---|---|\n| 1 | 2 |\n").html
 
 
+@pytest.mark.parametrize(
+    ("columns", "cell", "kind", "classes"),
+    [
+        (5, "A cell of words", "table", "rows"),
+        (6, "A cell of words", "cards", "rows"),
+        (7, "12", "table", "rows rows--figures"),
+        (8, "12", "cards", "rows rows--figures"),
+        (3, "no figure", "table", "rows"),
+    ],
+)
+def test_a_table_is_shown_as_it_fits(read, columns, cell, kind, classes):
+    """Of words it fits no screen from six columns on, of short cells with numbers from eight; then its rows are cards everywhere."""
+    line = lambda words: f"|{'|'.join([words] * columns)}|\n"  # noqa: E731
+    body = read(f"{line('Head')}{line('---')}{line(cell)}")
+
+    assert [hole.kind for hole in body.holes if isinstance(hole, Block)] == [kind]
+    assert f'<table class="{classes}">' in body.html
+
+
+def test_a_cell_of_sources_alone_is_marked(read):
+    """The theme shows their numbers as words there; a cell with a word of its own is as any other, and no figure."""
+    body = read("| A | B | C |\n|---|---|--:|\n| Name | 12 [@a] | [@a; @b] |\n| Name | 1.5 to 2.8 | [@a] [@b] |\n")
+
+    assert re.findall(r"<td([^>]*)>", body.html)[1:3] == [' data-label="B"', ' class="align-right sources" data-label="C"']
+    assert body.html.count("sources") == 2
+    assert "rows--figures" in body.html
+
+
 def test_headings_make_the_outline(read):
     """Each heading has an id of its own, also where two say the same, and its words are plain."""
     body = read("## What *is* [it](/a/)?\n\n### What is it?\n\n## Ñandú & `code` [@a]\n\n## !!!\n")
