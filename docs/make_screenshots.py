@@ -24,7 +24,7 @@ from tests.project import ROOT, TODAY, run_task, write_article
 
 FOLDER = ROOT / "docs" / "screenshots"
 PAGES = {
-    "home": "/", "article": "/ketamine-therapy/", "articles": "/articles/", "topics": "/topics/", "topic": "/topics/mental-health/",
+    "home": "/", "spanish-home": "/es/", "article": "/ketamine-therapy/", "articles": "/articles/", "topics": "/topics/", "topic": "/topics/mental-health/",
     "contact": "/contact/", "urgent-help": "/urgent-help/", "how-we-write": "/how-we-write/", "not-found": "/404.html",
     "spanish": "/es/ketamine-therapy/", "sheet": "/ketamine-therapy/visit-sheet/", "withdrawn": "/sleep-and-mood/",
 }

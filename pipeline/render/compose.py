@@ -48,6 +48,7 @@ SECURITY = "/.well-known/security.txt"  # RFC 9116, 3
 HERO_RATIO = 2.0  # so that the text stays near
 ON_HOME = 6  # articles shown on a page that leads on to them
 WITH_ARTICLES = ("home", "not-found")
+WITHOUT_WAY_BACK = ("home", "urgent-help")  # for who is in danger, the calls come before a way to anywhere else
 PAGE_CONTENTS_FROM = 4  # headings of the second level that make a page long enough for a contents list
 
 
@@ -123,7 +124,7 @@ class Composer:
         contents, addresses = compose_contents(entry.document.body.outline, (), references, words, self.say), addresses_of(entry, self.library)
         return views.PageView(
             site=self.site(entry.lang, entry.url, addresses), head=self.head(entry.url, self.say(meta.title), self.say(meta.summary), words, addresses, robots=self._robots(entry, None)),
-            kind=entry.slug, title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=() if is_home else (self._home(entry.lang),),
+            kind=entry.slug, title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=() if entry.slug in WITHOUT_WAY_BACK else (self._home(entry.lang),),
             body=body, contents=contents if len(contents) >= PAGE_CONTENTS_FROM else (), references=references, translation=self._translation(entry),
             articles=tuple(self.card(article) for article in articles[:ON_HOME]) if shows_articles else (),
             topics=tuple(topics) if is_home else ())

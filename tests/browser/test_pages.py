@@ -1,7 +1,5 @@
 """Pages in a browser: they fit a narrow screen, need no script, load nothing from elsewhere, and print what matters."""
 
-import re
-
 import pytest
 
 
@@ -116,13 +114,32 @@ def test_pictures_are_as_wide_as_they_say(page, full, serve, width):
         assert int(chosen.rsplit("-", 1)[1].split(".")[0]) >= 0.8 * told
 
 
-@pytest.mark.parametrize("paper", ["Letter", "A4"])
-def test_the_visit_sheet_fits_on_two_pages(page, base_url, paper):
-    """On the paper of either side of the ocean, so that one sheet of paper holds it."""
-    page.goto(f"{base_url}/ketamine-therapy/visit-sheet/")
-    pages = re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))
+@pytest.mark.parametrize("address", ["/urgent-help/", "/es/urgent-help/"])
+@pytest.mark.parametrize(("width", "height", "calls"), [(320, 480, 1), (360, 640, 3)])
+def test_who_is_in_danger_need_not_scroll(page, base_url, address, width, height, calls):
+    """On the first screen of the page on urgent help stand the calls, before anything is told; on the smallest screen one at least is whole."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(base_url + address)
+    bottoms = [box["y"] + box["height"] for box in (link.bounding_box() for link in page.locator("main .crisis-calls a").all())]
 
-    assert 1 <= len(pages) <= 2
+    assert len(bottoms) == 3
+    assert max(bottoms[:calls]) <= height
+    order = page.evaluate("[...document.querySelectorAll('main :is(h1, .crisis-calls, .lede)')].map(element => element.className)")
+    assert order == ["page__title", "crisis-calls", "lede"]
+    assert page.locator("main nav").first.get_attribute("class") == "contents"
+
+
+@pytest.mark.parametrize("address", ["/", "/es/"])
+@pytest.mark.parametrize("width", [320, 360, 768, 900, 1280])
+def test_nothing_stands_in_the_water(page, base_url, address, width):
+    """What follows the picture of the home page keeps clear of it, in each language."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(base_url + address)
+    water = page.locator(".hero__water").bounding_box()
+    below = page.locator(".hero + .wrap > *").first
+    words = below.evaluate("element => { const range = document.createRange(); range.selectNodeContents(element); return range.getBoundingClientRect().y; }")
+
+    assert words >= water["y"] + water["height"] + 16
 
 
 def test_the_first_screen_of_an_article_says_what_matters(page, base_url):
