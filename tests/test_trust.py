@@ -57,13 +57,13 @@ def test_a_claim_says_how_sure_we_are(shown):
 
 
 def test_claims_become_a_table_for_each_condition(shown):
-    """Statement, certainty and source of each claim; its words lead to where the text makes it."""
+    """Statement, certainty and source of each claim, and the way to where the text makes it."""
     assert [title.to_text() for title in shown.query(".evidence__condition")] == ["Depression", "Chronic pain"]
     rows = [" ".join(row.to_text().split()) for row in shown.query(".evidence tbody tr")]
     assert len(rows) == 2
     assert rows[1].startswith("About harms The review found more side effects with a drip.")
     assert rows[1].endswith("We are not sure of this: low certainty.")
-    assert [link.attrs["href"] for link in shown.query(".evidence__finding > a")] == ["#claim-next-day", "#claim-drip"]
+    assert [link.attrs["href"] for link in shown.query(".evidence__place")] == ["#claim-next-day", "#claim-drip"]
 
 
 def test_the_box_tells_what_the_fda_has_approved(shown):
@@ -72,8 +72,20 @@ def test_the_box_tells_what_the_fda_has_approved(shown):
 
     assert "The FDA has not approved it for: Any mental-health condition, given in any way." in box
     assert "Last checked on November 22, 2026" in box
+    assert box.count("Last checked on") == 1
     assert shown.html.index('class="fda-status"') < shown.html.index('class="prose"')
     assert shown.query(".fda-status .citation a")
+
+
+def test_each_word_of_the_fda_has_its_own_day_where_they_differ(claims, build):
+    """One day for the whole box would be true of a part of it alone."""
+    medicines = claims / "medicines.yaml"
+    medicines.write_text(medicines.read_text("utf-8").replace("2026-11-22", "2026-11-20", 1), "utf-8")
+    result = build()
+
+    assert result.code == 0, result.stderr
+    rows = [" ".join(row.to_text().split()) for row in Site(result.output).page("claims/index.html").query(".fda-status__use")]
+    assert [row.rpartition("Last checked on ")[2].rstrip(" .") for row in rows] == ["November 20, 2026", "November 22, 2026"]
 
 
 def test_the_interest_stands_beside_the_call_to_action(shown):

@@ -31,6 +31,7 @@ def test_its_page_says_so(withdrawn):
     assert "November 21, 2026" in words
     assert REASON in words
     assert [link.attrs["href"] for link in page.query(".withdrawal a")] == ["/contact/", "/urgent-help/"]
+    assert [link.to_text() for link in page.query(".withdrawal a")] == ["Contact", "Urgent help"]
     assert page.html.index("tel:988") < page.html.index("Withdrawn: Sleep</h1>")
     assert list(Site(withdrawn.output).broken_links()) == []
 

@@ -39,7 +39,7 @@ from pipeline.render.languages import (
 from pipeline.render.medicine import compose_numbers, compose_status
 from pipeline.render.references import compose_reference
 from pipeline.render.related import Related
-from pipeline.render.sheet import cut_parts
+from pipeline.render.sheet import cut_opening, cut_parts
 
 if TYPE_CHECKING:
     from pipeline.read.frontmatter import ArticleFrontMatter
@@ -114,18 +114,22 @@ class Composer:
         return views.SheetView(
             site=self.site(entry.lang, entry.sheet_url, addresses), head=self.head(entry.sheet_url, f"{title}: {article.text}", summary, words, addresses, robots="noindex"),
             title=title, summary=summary, breadcrumb=self._above(meta.topic, entry.lang), article=article,
-            body=self._fill(entry, Citations(), cut_parts(entry.document.body, meta.visit_sheet)))
+            body=self._fill(entry, Citations(), cut_parts(entry.document.body, meta.visit_sheet), elsewhere=True))
 
     def page(self, entry: Entry, articles: Sequence[Entry], topics: Sequence[views.Topic]) -> views.PageView:
         meta, words, citations = entry.document.meta, self.words(entry.lang), Citations()
-        body = self._fill(entry, citations)
+        before, rest = cut_opening(entry.document.body) if entry.slug == "contact" else (Body(""), entry.document.body)
+        opening, body = self._fill(entry, citations, before), self._fill(entry, citations, rest)
         references = self._references(citations, words)
         shows_articles, is_home = entry.slug in WITH_ARTICLES, entry.slug == "home"
         contents, addresses = compose_contents(entry.document.body.outline, (), references, words, self.say), addresses_of(entry, self.library)
+        site = self.site(entry.lang, entry.url, addresses)
+        # What happens next is told at length on the contact page.
+        contact = site.contact._replace(next_steps=()) if entry.slug == "contact" else site.contact if shows_articles else None
         return views.PageView(
-            site=self.site(entry.lang, entry.url, addresses), head=self.head(entry.url, self.say(meta.title), self.say(meta.summary), words, addresses, robots=self._robots(entry, None)),
+            site=site, head=self.head(entry.url, self.say(meta.title), self.say(meta.summary), words, addresses, robots=self._robots(entry, None)),
             kind=entry.slug, title=self.say(meta.title), summary=self.say(meta.summary), breadcrumb=() if entry.slug in WITHOUT_WAY_BACK else (self._home(entry.lang),),
-            body=body, contents=contents if len(contents) >= PAGE_CONTENTS_FROM else (), references=references, translation=self._translation(entry),
+            body=body, contents=contents if len(contents) >= PAGE_CONTENTS_FROM else (), references=references, translation=self._translation(entry), contact=contact, opening=opening,
             articles=tuple(self.card(article) for article in articles[:ON_HOME]) if shows_articles else (),
             topics=tuple(topics) if is_home else ())
 
@@ -138,7 +142,7 @@ class Composer:
         notice = words["withdrawn_notice"].format(date=self.date(meta.withdrawn.date, words).text)
         return views.WithdrawnView(
             site, self.head(entry.url, title, words["withdrawn_summary"], words, addresses, robots=self._robots(entry, None)), title, words["withdrawn_summary"],
-            (self._home(entry.lang), views.Link(words["articles"], self.url(url_in(entry.lang, "/articles/")))), views.Withdrawal(notice, self.say(meta.withdrawn.reason), (site.contact_page, site.crisis.more)))
+            (self._home(entry.lang), views.Link(words["articles"], self.url(url_in(entry.lang, "/articles/")))), views.Withdrawal(notice, self.say(meta.withdrawn.reason), (site.contact_page, site.urgent_page)))
 
     def moved(self, alias: str, entry: Entry) -> views.MovedView:
         """The page at an address that a text had."""
@@ -283,7 +287,7 @@ class Composer:
         own = (views.Link(words["articles"], self.url(url_in(lang, "/articles/"))), self.topics_link(lang))
         return views.Site(
             name=self.clinic.name, lang=lang, home=views.Link(self.clinic.name, self.url(url_in(lang, "/"))), header=own + menu["header"], footer=menu["footer"],
-            contact=compose_contact(self.clinic, lang, words, self.say), contact_page=self._page_link(pages["contact"]),
+            contact=compose_contact(self.clinic, lang, words, self.say), contact_page=self._page_link(pages["contact"]), urgent_page=self._page_link(pages["urgent-help"]),
             crisis=views.Crisis(crisis.lead, tuple(views.CrisisAction(action.text, action.url, action.note) for action in crisis.actions), views.Link(crisis.more, self.url(pages["urgent-help"].url))),
             icons=self.icons, theme_colors=self.grounds, placeholder=self._placeholder(words), languages=(), words=words)
 
@@ -366,10 +370,10 @@ class Composer:
             return self.assets.add_content_file(found.removeprefix("{static}"))
         return self.url(found) if found.startswith("/") else found
 
-    def _fill(self, entry: Entry, citations: Citations, body: Body | None = None) -> Markup:
-        """The finished HTML of the entry's body, or of parts of it for another page, whose links to headings then lead to the entry's own."""
-        words, own = self.words(entry.lang), self.url(entry.url) if body else ""
-        is_long = not body and (entry.kind == "article" or sum(heading.level == LEVELS[0] for heading in entry.document.body.outline) >= PAGE_CONTENTS_FROM)
+    def _fill(self, entry: Entry, citations: Citations, body: Body | None = None, *, elsewhere: bool = False) -> Markup:
+        """The finished HTML of the entry's body or of a part of it; `elsewhere`, on another page, links to headings lead to the entry's own."""
+        words, own = self.words(entry.lang), self.url(entry.url) if elsewhere else ""
+        is_long = not elsewhere and (entry.kind == "article" or sum(heading.level == LEVELS[0] for heading in entry.document.body.outline) >= PAGE_CONTENTS_FROM)
         filler = Filler(
             lambda target: (own if target.startswith("#") else "") + self._link(entry, target), lambda picture: self._picture(entry, picture), lambda claim: compose_claim(claim, self.publication.today, words),
             lambda term: self._term(term.name, term.text, entry.lang), lambda insert, citations: self._insert(entry, insert, citations),

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 def compose_status(name: str, facts: Facts, citations: Citations, date: Callable[[dt.date], views.Date], lang: str) -> views.Status:
     """The FDA's word on each use of the medicine, with its source and the day on which it was looked up."""
     medicine, words = facts.medicines[name], facts.words[lang]
+    days = {use.as_of for use in medicine.uses}
     rows = tuple(
         views.StatusRow(
             facts.conditions[use.condition].name[lang], use.route[lang], use.approved, words["fda_approved" if use.approved else "fda_not_approved"],
-            use.note[lang] if use.note else "", date(use.as_of), cite(use.source, "", citations)) for use in medicine.uses)
-    return views.Status(words["fda_title"].format(medicine=medicine.name[lang]), rows)
+            use.note[lang] if use.note else "", date(use.as_of) if len(days) > 1 else None, cite(use.source, "", citations)) for use in medicine.uses)
+    return views.Status(words["fda_title"].format(medicine=medicine.name[lang]), rows, date(*days) if len(days) == 1 else None)
 
 
 def compose_numbers(numbers: Numbers, citations: Citations, words: dict[str, str]) -> views.Numbers:

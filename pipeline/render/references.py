@@ -45,7 +45,8 @@ def _name(name: Name) -> str:
 def _details(reference: Reference, words: Mapping[str, str]) -> str:
     """`2006;63(8):856-864` of an article, else the day it was issued."""
     if reference.type not in {"article-journal", "legislation"} or not reference.volume:
-        return issued_text(reference.issued, words)
+        day = issued_text(reference.issued, words)
+        return f"{day[:1].upper()}{day[1:]}"  # it begins a sentence
     issue = f"({reference.issue})" if reference.issue else ""
     page = f":{reference.page or reference.number}" if reference.page or reference.number else ""
     return f"{reference.issued.year};{reference.volume}{issue}{page}"

@@ -1,4 +1,4 @@
-"""Cuts the parts of a visit sheet out of an article's body."""
+"""Cuts a body: the parts of a visit sheet out of an article, and what stands before a page's first heading from the rest."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ def cut_parts(body: Body, names: Iterable[str]) -> Body:
         html.append(_TAG.sub(lambda tag, lower=lower: f"{tag[1]}{int(tag[2]) - lower}", piece))
         outline.append(heading._replace(level=_TOP))
     return Body("".join(html), tuple(holes), tuple(outline))
+
+
+def cut_opening(body: Body) -> tuple[Body, Body]:
+    """What stands before the first heading, and the rest."""
+    at = _start(body, body.outline[0]) if body.outline else len(body.html)
+    return Body(body.html[:at], body.holes), Body(body.html[at:], body.holes, body.outline)
 
 
 def _cut(body: Body, name: str) -> tuple[Heading, str]:

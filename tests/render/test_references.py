@@ -8,6 +8,7 @@ from pipeline.read.validation import validate
 from pipeline.render.references import compose_reference
 from tests.project import ROOT
 
+SPANISH = load_file(ROOT / "theme" / "locale" / "es.yaml").data
 WORDS = load_file(ROOT / "theme" / "locale" / "en.yaml").data
 ARTICLE = '"type": "article-journal", "title": "A title.", "container-title": "J Med"'
 
@@ -21,6 +22,13 @@ def composed(text, number=1, places=()):
 def authors(count):
     """That many names, as CSL-JSON has them."""
     return ", ".join(f'{{"family": "F{number}", "given": "A B"}}' for number in range(1, count + 1))
+
+
+def test_a_day_begins_with_a_capital():
+    """It stands behind a full stop, and Spanish months begin small."""
+    located = load_json("r.json", '{"id": "a", "type": "webpage", "title": "A", "author": [{"literal": "B"}], "URL": "https://a.example/", "issued": {"date-parts": [[2024, 10]]}}')
+
+    assert compose_reference(validate(Reference, located), 1, (), SPANISH).details == "Octubre de 2024"
 
 
 @pytest.mark.parametrize(

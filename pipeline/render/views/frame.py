@@ -88,6 +88,7 @@ class Site(NamedTuple):
     footer: tuple[Link, ...]
     contact: Contact
     contact_page: Link
+    urgent_page: Link
     crisis: Crisis
     icons: Mapping[str, str]
     theme_colors: Mapping[str, str]

@@ -81,7 +81,10 @@ class SheetView(NamedTuple):
 
 
 class PageView(NamedTuple):
-    """`kind` is the page's slug: the home, contact and urgent-help pages get parts of their own."""
+    """`kind` is the page's slug: the home, contact and urgent-help pages get parts of their own.
+
+    `contact` is the invitation to the clinic, where the page has one. On the contact page `opening` is what stands before it: the text up to its first heading.
+    """
 
     site: Site
     head: Head
@@ -93,6 +96,8 @@ class PageView(NamedTuple):
     contents: tuple[ContentsItem, ...]
     references: tuple[Reference, ...]
     translation: Translation | None
+    contact: Contact | None = None
+    opening: Markup = Markup()
     articles: tuple[Card, ...] = ()
     topics: tuple[Topic, ...] = ()
 

@@ -104,15 +104,16 @@ class StatusRow(NamedTuple):
     approved: bool
     status: str
     note: str
-    as_of: Date
+    as_of: Date | None
     source: Cited
 
 
 class Status(NamedTuple):
-    """The box on what the FDA has approved."""
+    """The box on what the FDA has approved. `as_of` is the day on which all of it was looked up; where the days differ, each row has its own."""
 
     title: str
     rows: tuple[StatusRow, ...]
+    as_of: Date | None
 
 
 class Arm(NamedTuple):
