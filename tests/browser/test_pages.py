@@ -168,3 +168,56 @@ def test_the_evidence_is_folded_and_printed_open(page, base_url):
     assert table.bounding_box()["height"] > 100
     assert all(number.bounding_box()["width"] > 4 for number in table.locator(".citation a").all()), "the numbers of sources can't be read"
     assert not page.locator(".evidence__show").is_visible()
+
+
+@pytest.mark.parametrize("address", ["/ketamine-therapy/", "/es/ketamine-therapy/"])
+def test_the_evidence_is_one_column_on_a_phone(page, base_url, address):
+    """How sure we are stands below what was found; the finding is plain text, and one short link leads to its place."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(base_url + address)
+    page.add_style_tag(content="* { content-visibility: visible !important }")
+    page.locator(".evidence__show").click()
+    for row in page.locator(".evidence tbody tr").all()[:6]:
+        found, sure = (cell.bounding_box() for cell in row.locator("td").all())
+        assert (sure["x"], sure["width"]) == (found["x"], found["width"])
+        assert sure["y"] >= found["y"] + found["height"] - 1
+        assert len(row.locator("a").first.inner_text()) < 20
+    assert page.locator(".evidence__tables .table").first.evaluate("table => table.scrollWidth - table.clientWidth") == 0
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    assert [node for node in tree if not node["ignored"] and node["role"]["value"] == "columnheader"]
+
+
+@pytest.mark.parametrize("address", ["/contact/", "/es/contact/"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_contact_page_warns_before_it_invites(page, base_url, address, width):
+    """What not to use it for comes first; what happens after a call is told once."""
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(base_url + address)
+    top = lambda place: page.locator(place).first.bounding_box()["y"]  # noqa: E731
+
+    assert top("main .care-card") < top("main .call-to-action") < top("main h2[id]")
+    assert page.locator("main ol:not(.breadcrumb__list, .contents__list)").count() == 1
+
+
+def test_a_contents_list_that_is_cut_says_so(page, base_url):
+    """Beside the text a shade at its end says that there is more to scroll to, gone at the end of it; a mouse gets closer lines than a finger."""
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{base_url}/ketamine-therapy/")
+    contents = page.locator(".contents__list")
+    look = contents.evaluate("list => { const style = getComputedStyle(list); return [style.backgroundAttachment, style.backgroundImage.split('gradient(').length - 1]; }")
+    heights = page.locator(".contents__children .contents__link").evaluate_all("links => links.map(link => link.getBoundingClientRect().height)")
+
+    assert contents.evaluate("list => list.scrollHeight > list.clientHeight")
+    assert look == ["local, local, scroll, scroll", 4]
+    assert 27.5 <= min(heights) <= 30
+    page.set_viewport_size({"width": 360, "height": 720})
+    page.locator(".contents__toggle").click()
+    assert page.locator(".contents__children .contents__link").first.bounding_box()["height"] >= 43.5
+
+
+def test_certainty_stands_apart_from_a_list(page, base_url):
+    """Behind a list it would seem to be said of the last item."""
+    page.goto(f"{base_url}/ketamine-therapy/")
+    gap = lambda before: page.locator(f".claim > {before} + .claim__certainty").first.evaluate("note => note.getBoundingClientRect().y - note.previousElementSibling.getBoundingClientRect().bottom")  # noqa: E731
+
+    assert gap("ul") >= gap("p") + 6

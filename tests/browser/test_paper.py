@@ -74,3 +74,15 @@ def test_paper_says_where_a_link_leads(page, base_url):
     assert said('.prose a[href="https://988lifeline.org/"]') == '" https://988lifeline.org/"'
     assert said('.references a[href^="https://doi.org/"]').startswith('" https://doi.org/')
     assert said('.prose a[href^="/"]') == "none"
+
+
+def test_what_belongs_together_stays_on_one_sheet(page, base_url):
+    """A heading of the evidence stays with its table, and a source is never cut in two; what only leads around the page is left out."""
+    page.goto(f"{base_url}/ketamine-therapy/")
+    page.emulate_media(media="print")
+    style = lambda place, name: page.locator(place).first.evaluate("(element, name) => getComputedStyle(element)[name]", name)  # noqa: E731
+
+    assert style(".evidence__tables", "display") == "block"
+    assert style(".evidence__condition", "breakAfter") == "avoid"
+    assert style(".references__item", "breakInside") == "avoid"
+    assert not page.locator(".evidence__place").first.is_visible()
