@@ -125,3 +125,12 @@ def test_the_clinics_name_is_written_once(built, path):
     """A text of the clinic's takes its name from clinic.yaml."""
     assert [file.name for file in (ROOT / path).glob("*.md") if "TelemedicalServices" in file.read_text("utf-8")] == []
     assert built.page("about/index.html").text.count("TelemedicalServices") > 0
+
+
+def test_a_source_without_an_address_has_no_line_for_one(built):
+    """An empty line would draw the next source up into it."""
+    page = built.page("ketamine-therapy/index.html")
+    links = [line.query("a") for line in page.query(".references__links")]
+
+    assert 0 < len(links) < len(page.query(".references__item"))
+    assert all(links)

@@ -16,7 +16,7 @@ def lines_of_sheets(pdf):
     objects = dict(re.findall(rb"\n(\d+) 0 obj\n(.*?)endobj", pdf, re.DOTALL))
     contents = [re.search(rb"/Contents (\d+) 0 R", body)[1] for body in objects.values() if re.search(rb"/Type\s*/Page\b", body)]
     streams = (re.search(rb"stream\r?\n(.*?)\r?\nendstream", objects[number], re.DOTALL)[1] for number in contents)
-    return [len(_heights(zlib.decompress(stream))) for stream in streams]
+    return [len(_heights(zlib.decompressobj().decompress(stream))) for stream in streams]
 
 
 def _heights(drawn):
