@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from stat import S_ISDIR
 from typing import IO
 
 Row = tuple[str, int, int]  # a file's digest, its size in bytes, and when it was written, in nanoseconds
@@ -37,7 +38,11 @@ class Tree:
         if not self.folder.is_dir():
             return
         known, folders = records.get(self.identity, ({}, self.folders))
-        self.folders = {name: now if now == changed else 0 for name, changed in folders.items() if (now := _changed(f"{self.folder}/{name}"))}
+        self.folders = {name: now if now == changed else 0 for name, changed in folders.items() if (now := self._changed(name))}
+        if len(self.folders) < len(folders):  # what is below a folder that is gone is not ours, whatever stands in its place
+            for name in sorted(self.folders):  # those above come before those below
+                if folder_of(name) not in self.folders:
+                    del self.folders[name]
         for save_as, stat in self.files(known, clock):
             row = known.get(save_as)
             if row and (row[1], row[2]) == (stat.st_size, stat.st_mtime_ns):
@@ -90,8 +95,16 @@ class Tree:
 
     def _rely_on(self, name: str, clock: int) -> None:
         """A folder that changed before the clock's moment would show another time, were it changed again; one that changed since may do so unseen (git calls that racy)."""
-        changed = _changed(f"{self.folder}/{name}")
+        changed = self._changed(name)
         self.folders[name] = changed if changed < clock else 0
+
+    def _changed(self, name: str) -> int:
+        """When a folder's list of files last changed, in nanoseconds; 0 if it is no longer there. A link is no folder, but for the tree's own."""
+        try:
+            stat = os.lstat(f"{self.folder}/{name[:-1]}") if name else self.folder.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return 0
+        return stat.st_ctime_ns if S_ISDIR(stat.st_mode) else 0
 
     def files(self, known: Mapping[str, Row], clock: int = 0) -> Iterator[tuple[str, os.stat_result]]:
         """Every file below the folder, with its stat; those that are `known` in folders that did not change come first."""
@@ -129,11 +142,3 @@ def _entries(path: str) -> list[os.DirEntry]:
             return list(entries)
     except (FileNotFoundError, NotADirectoryError):
         return []
-
-
-def _changed(path: str) -> int:
-    """When a folder last changed; 0 if it is no longer there."""
-    try:
-        return os.lstat(path).st_ctime_ns
-    except (FileNotFoundError, NotADirectoryError):
-        return 0

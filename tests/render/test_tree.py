@@ -1,6 +1,7 @@
 """The output folder as the next build finds it: whoever changed it, whenever, is noticed."""
 
 import os
+import shutil
 
 import pytest
 
@@ -19,7 +20,8 @@ CHANGES = {
     "a file in a folder's place": lambda output: (output / "lone/only.html").unlink() or (output / "lone").rmdir() or (output / "lone").write_bytes(b"Only"),
     "a folder in a file's place": lambda output: (output / "about/index.html").unlink() or (output / "about/index.html").mkdir() or (output / "about/index.html/x").write_bytes(b"X"),
     "other words": lambda output: replace(output / "deep/er/a.html", b"Other"),
-    "a link in a folder's place": lambda output: (output / "lone").rename(output.parent / "elsewhere") and (output / "lone").symlink_to(output.parent / "elsewhere"),
+    "a link in a folder's place": lambda output: link(output, "lone"),
+    "a link above a folder": lambda output: link(output, "deep"),
 }
 
 
@@ -27,6 +29,12 @@ def replace(path, data):
     """Write a file anew, as editors do: not into the bytes that both trees share."""
     path.unlink()
     path.write_bytes(data)
+
+
+def link(output, name):
+    """Move a folder elsewhere, and put a link to it in its place."""
+    (output / name).rename(output.parent / "elsewhere")
+    (output / name).symlink_to(output.parent / "elsewhere")
 
 
 def build(output, files=FILES):
@@ -60,10 +68,9 @@ def test_a_change_is_noticed_and_mended(tmp_path, change):
         assert not tree.is_of(tree.build)
         assert build(output)[0].build
         assert found(output) == FILES
-        for left in (tmp_path / "elsewhere").glob("*"):
-            left.unlink()
-        if (tmp_path / "elsewhere").exists():
-            (tmp_path / "elsewhere").rmdir()
+        assert build(output, FILES | {"index.html": b"Once more"})[0].build
+        assert found(output) == FILES | {"index.html": b"Once more"}
+        shutil.rmtree(tmp_path / "elsewhere", ignore_errors=True)
 
 
 def test_a_change_in_the_moment_of_the_record_is_noticed(tmp_path):
