@@ -71,7 +71,7 @@ def _results(readers: list[Connection]) -> Iterator[tuple[int, R]]:
         for reader in wait(readers):
             try:
                 batch = reader.recv()
-            except EOFError:
+            except (EOFError, OSError):  # nothing more, or half a message
                 raise ChildProcessError(errno.ECHILD, "A process of this build was killed") from None
             if batch is None:
                 readers.remove(reader)
