@@ -100,7 +100,7 @@ def test_numbers_are_drawn_and_told(shown):
     assert len(shown.query(".icon-array__people > .icon-array__counted:first-child")) == 2
     assert "6 in 10 with ketamine" in text(shown, ".icon-array")
     assert "3 in 10 with a sedative" in text(shown, ".icon-array")
-    assert "We found no figures that can be compared." in text(shown, ".icon-array__outcome--harm")
+    assert "What we could read gives no figures to compare." in text(shown, ".icon-array__outcome--harm")
     assert "style=" not in shown.html.split("<body>")[1]
 
 
