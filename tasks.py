@@ -47,14 +47,14 @@ if __name__ == "__main__":
         sys.unraisablehook = _pass_over
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # held back by `enter`
 
+    # Our code compiled: to do that anew each time takes longer than to make a page, even for those who want no such files.
+    sys.dont_write_bytecode = False
     from pipeline import environment
 
     environment.enter(
         dev=not {"test", "bench"}.isdisjoint(sys.argv[1:]),
         publish=not {"publish", "releases", "rollback", "prune"}.isdisjoint(sys.argv[1:]),
     )
-    # Our code compiled: to do that anew each time takes longer than to make a page, even for those who want no such files.
-    sys.dont_write_bytecode = False
     from pipeline import quick
 
     if (code := quick.answer(tuple(sys.argv[1:]))) is not None:  # before invoke, which takes longer to load than this to answer

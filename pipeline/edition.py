@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from pathlib import Path
-from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from pipeline.assets.colors import read_colors, tokens_of
@@ -22,27 +20,7 @@ from pipeline.render.tasks import Task
 from pipeline.render.templates import Templates
 from pipeline.render.tree import OutputTree, digest_of
 from pipeline.store.keys import code_version, key_of
-
-# Settings that change how a build works, and nothing on a page.
-_NO_MATTER = {"OUTPUT_PATH", "CHECK_ONLY", "ONLY_PATHS", "JOBS", "CLEAN", "COMPRESS", "QUIET", "CACHE_PATH", "BUILD_DATE", "RUN", "TREE", "DEBUG"}
-
-
-class Terms(NamedTuple):
-    """What the settings say of an edition; `key` tells all settings that may matter to a page."""
-
-    theme: Path
-    site_url: str
-    production: bool
-    compress: bool
-    jobs: int | None
-    cache: Path
-    key: str
-
-
-def terms_of(settings: Mapping[str, Any]) -> Terms:
-    """The terms that Pelican's settings set."""
-    key = repr(sorted((name, value) for name, value in settings.items() if name.isupper() and name not in _NO_MATTER))
-    return Terms(Path(settings["THEME"]), settings["SITEURL"].rstrip("/"), settings["PRODUCTION"], settings["COMPRESS"], settings["JOBS"], Path(settings["CACHE_PATH"]), key)
+from pipeline.terms import Terms
 
 
 def styles_of(terms: Terms) -> Styles:

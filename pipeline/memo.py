@@ -6,16 +6,18 @@ import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import NamedTuple
 
-from pipeline.edition import Terms
-from pipeline.problem import Severity
+from pipeline.problem import Problem, Severity
 from pipeline.read.body import Body
 from pipeline.read.document import Document
 from pipeline.read.library import Entry, Library
+from pipeline.read.light import WORDS
 from pipeline.read.located import Located
 from pipeline.store.sealed import seal, unseal
+from pipeline.terms import Terms
 
-_KNOWN = {field.name for field in fields(Document)} - {"body", "located", "front", "source"}
+_KNOWN = {field.name for field in fields(Document)} - {"body", *WORDS}
 _NO_BODY, _NOWHERE = Body(""), Located("", None)  # shared, so that they are kept once
 
 
@@ -36,6 +38,15 @@ class Memo:
         part = path.with_suffix(".part")
         part.write_bytes(seal(pickle.dumps(self, protocol=pickle.HIGHEST_PROTOCOL)))
         part.replace(path)
+
+
+class Change(NamedTuple):
+    """What has changed beside a memo: the texts by their sources, all problems of the files at `paths`, and how many texts were converted from Markdown."""
+
+    entries: Mapping[str, Entry]
+    paths: set[str]
+    problems: list[Problem]
+    converted: int
 
 
 def load_memo(path: Path, build: str) -> Memo | None:

@@ -6,11 +6,12 @@ import contextlib
 import errno
 import gc
 import os
+import pickle
 import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -64,6 +65,38 @@ def each(work: Callable[[int], R], count: int, jobs: int | None, least: int = MI
         gc.unfreeze()
 
 
+@contextlib.contextmanager
+def aside(work: Callable[[], R], jobs: int | None) -> Iterator[Callable[[], R]]:
+    """Do `work` in a process of its own while the caller goes on; what is handed out waits for the result, which must be picklable.
+
+    Where no process can be had, the work is done when its result is asked for. Asking raises EOFError or UnpicklingError where the process did not come to its end.
+    """
+    if jobs_for(2, jobs, least=1) == 1:
+        yield work
+        return
+    reader, writer = os.pipe()
+    with _without_interruption():
+        process = os.fork()
+        if not process:
+            _hand_over(work, writer)
+    os.close(writer)
+    try:
+        with open(reader, "rb") as results:
+            yield lambda: pickle.load(results)  # noqa: S301 our own process
+    finally:
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+
+
+def _hand_over(work: Callable[[], object], writer: int) -> NoReturn:
+    try:
+        _leave_signals_to_parent()
+        with open(writer, "wb") as results:
+            pickle.dump(work(), results, protocol=pickle.HIGHEST_PROTOCOL)
+    finally:
+        os._exit(0)  # whatever went wrong: half a result tells the parent so
+
+
 def _results(readers: list[Connection]) -> Iterator[tuple[int, R]]:
     from multiprocessing.connection import wait
 
@@ -84,9 +117,7 @@ def _results(readers: list[Connection]) -> Iterator[tuple[int, R]]:
 
 
 def _work(work: Callable[[int], R], indexes: range, least: int, writer: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends us
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    _leave_signals_to_parent()
     with contextlib.suppress(OSError):  # the parent has gone, or will miss what we have not sent
         try:
             batch = []
@@ -101,6 +132,12 @@ def _work(work: Callable[[int], R], indexes: range, least: int, writer: Connecti
             writer.send(error)
         except Exception:  # noqa: BLE001 the parent raises it again
             writer.send(traceback.format_exc())
+
+
+def _leave_signals_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends us
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.problem import Problem
+from pipeline.parallel import aside
 from pipeline.render.tree import OutputTree
 from pipeline.report import Summary, print_summary
 from pipeline.store.keys import code_version
@@ -125,17 +125,24 @@ def _find(runs: Runs, command: Sequence[str]) -> Summary | None:
 def _unchanged(record: Record) -> Summary | None:
     if not OutputTree(Path(record.output)).is_of(record.build):
         return None
-    problems = list(map(Problem._make, record.summary["problems"]))
-    return Summary(problems, record.summary["pages"], 0, record.summary["pages"])
+    return Summary(record.problems, record.summary["pages"], 0, record.summary["pages"])
 
 
 def _remake(runs: Runs, command: Sequence[str], record: Record, stamps: dict[str, Stamp], changed: set[str]) -> Summary | None:
     """Make the changed texts' pages, if nothing but their words changed and nothing about them must be mended."""
     if len(changed) > MOST or not all(path.endswith(".md") and path in record.stamps and path in stamps for path in changed):
         return None
-    from pipeline.remake import remake
+    record, today = replace(record, stamps=stamps), dt.date.fromisoformat(record.today)
+    with aside(lambda: _reread(runs.memo_path(command), record, changed, today), record.jobs) as reread:
+        from pipeline.remake import remake  # takes as long to load as what is done aside
 
-    return remake(runs, command, replace(record, stamps=stamps), changed, dt.date.fromisoformat(record.today))
+        return remake(runs, command, record, today, reread)
+
+
+def _reread(memo_path: Path, record: Record, changed: set[str], today: dt.date) -> Any:
+    from pipeline.reread import reread
+
+    return reread(memo_path, record, changed, today)
 
 
 class Look:
@@ -144,6 +151,7 @@ class Look:
     def __init__(self, command: Sequence[str], settings: dict) -> None:
         self.command, self.runs = command, Runs(CACHE / "runs")
         self.given = settings["BUILD_DATE"] is not None
+        self.jobs = settings["JOBS"]
         self.output = settings["OUTPUT_PATH"]  # as it is now: while Pelican runs, it names the next tree
         self.roots = [settings["PATH"], settings["THEME"], str(ROOT / "pelicanconf.py"), str(ROOT / "publishconf.py"), str(ROOT / "pyproject.toml")]
         known = self.runs.load(command)
@@ -158,4 +166,4 @@ class Look:
         rows = list(map(tuple, summary.problems))
         self.runs.save(self.command, Record(
             roots=self.roots, stamps=self.stamps, today=today, zone=None if self.given else zone, output=self.output,
-            build=build, memo=build, code=code_version(), summary={"problems": rows, "pages": summary.pages}))
+            jobs=self.jobs, build=build, memo=build, code=code_version(), summary={"problems": rows, "pages": summary.pages}))

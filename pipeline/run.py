@@ -16,7 +16,7 @@ from pelican.plugins import signals
 from pipeline.adopt import adopt
 from pipeline.check.rule import Occasion
 from pipeline.check.rules import check, inspection
-from pipeline.edition import Edition, styles_of, terms_of
+from pipeline.edition import Edition, styles_of
 from pipeline.logs import listener
 from pipeline.memo import make_memo
 from pipeline.problem import Problem, Refused
@@ -32,6 +32,7 @@ from pipeline.render.tree import OutputTree
 from pipeline.report import in_order
 from pipeline.store.records import Records
 from pipeline.store.snapshot import files, find_loops
+from pipeline.terms import terms_of
 
 
 class Stopped(SystemExit):

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from pipeline.edition import Edition, Terms
+from pipeline.edition import Edition
 from pipeline.read.facts import read_facts
 from pipeline.read.folder import Folder
 from pipeline.render.templates import Templates
+from pipeline.terms import Terms
 from tests.project import ROOT, TODAY
 from tests.site import ORIGIN
 

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 
 import pytest
@@ -14,7 +15,7 @@ from pipeline.store.keys import key_of
 from pipeline.store.records import Records
 from pipeline.store.sealed import dump, load
 from tests.edits import EDITS, NAMES, Site
-from tests.project import copy_project, edit, fingerprint, run_task, write_article
+from tests.project import ROOT, copy_project, edit, fingerprint, run_task, write_article
 
 MANY = 20  # sequences; benchmarks/sequences.py tries more
 
@@ -174,16 +175,37 @@ def test_a_plugin_that_listens_may_change_every_page(project):
     assert "Every page" not in run_task("build", "--json", root=project).stderr
 
 
-def test_an_edit_of_words_loads_little(project):
-    """What reads front matter and facts, and Pelican, takes longer to load than a page to make: an edit of words needs none of it."""
+ASKED = """
+import os, sys
+os.sched_getaffinity = lambda _: set(range({cores}))
+sys.argv = ["tasks.py", "build"]
+from pipeline import quick
+print(quick.answer(("build",)), *sorted({{"jinja2", "markdown", "pydantic", "yaml", "phonenumbers", "pelican", "PIL"}} & set(sys.modules)))
+"""
+
+
+@pytest.mark.parametrize(("cores", "told"), [(1, "0 jinja2 markdown\n"), (2, "0 jinja2\n")])
+def test_an_edit_of_words_loads_little(project, tmp_path, cores, told):
+    """What reads front matter and facts, and Pelican, takes longer to load than a page to make: an edit of words needs none of it.
+
+    Where two processes may work, one reads and checks while the other gets ready to make the page, and does not load what the first needs.
+    """
     text = write_article(project / "content", "alone", "Your mental health.\n", status="published")  # a translation would be compared with
     run_task("build", root=project)
     edit(text, "Your mental health", "The health of your mind")
-    asked = "import sys; sys.argv = ['tasks.py', 'build']; from pipeline import quick; print(quick.answer(('build',)), *sorted({'pydantic', 'yaml', 'phonenumbers', 'pelican', 'PIL'} & set(sys.modules)))"
-    told = subprocess.run([project / ".venv/bin/python", "-c", asked], cwd=project, capture_output=True, text=True, check=True).stdout
+    done = subprocess.run([project / ".venv/bin/python", "-c", ASKED.format(cores=cores)], cwd=project, capture_output=True, text=True, check=True)
+    clean = run_task("build", "--clean", "--output", str(tmp_path / "clean"), root=project)
 
-    assert told == "0\n"
+    assert (done.stdout, clean.code) == (told, 0)
+    assert fingerprint(project / "output") == fingerprint(tmp_path / "clean")
     text.unlink()
+
+
+def test_who_reads_the_changed_texts_does_not_load_what_makes_pages():
+    """The two halves of a short build share little: else neither would save the other's time."""
+    done = subprocess.run([sys.executable, "-c", "import sys, pipeline.reread; print('markdown' in sys.modules, 'jinja2' in sys.modules)"], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "True False\n"
 
 
 def test_a_damaged_output_is_mended(project):

@@ -26,7 +26,7 @@ def check_there(text: Text, site: Site) -> Iterator[Found]:
     """Every picture must be a file under the content folder."""
     for source, _, place, _ in _pictures(text):
         try:
-            site.library.resolve(picture_target(source), text.entry.source)
+            site.library.resolve_picture(source, text.entry.source)
         except BrokenLink as broken:
             yield Found(place, broken.message.replace("{static}/", ""), broken.cure)
 
@@ -95,7 +95,7 @@ def check_orphans(site: Site) -> Iterator[Found]:
     for entry in library.entries:
         for source, _, _, _ in _pictures(Text(entry.document, entry)):
             try:
-                used.add(library.resolve(picture_target(source), entry.source).removeprefix("{static}"))
+                used.add(library.resolve_picture(source, entry.source).removeprefix("{static}"))
             except BrokenLink:
                 continue
     for path in sorted((library.content / "images").rglob("*")):
@@ -116,7 +116,7 @@ def _files(text: Text, site: Site) -> Iterator[tuple[str, Place, Path]]:
     """Source, its place, and the file of each picture that is there and of a kind that browsers show."""
     for source, _, place, _ in _pictures(text):
         try:
-            path = site.library.content / site.library.resolve(picture_target(source), text.entry.source).removeprefix("{static}")
+            path = site.library.content / site.library.resolve_picture(source, text.entry.source).removeprefix("{static}")
         except BrokenLink:
             continue
         if path.suffix.lower() in KINDS:
@@ -129,7 +129,3 @@ def _header(path: Path) -> Header | None:
     except NotAPicture:
         return None
 
-
-def picture_target(source: str) -> str:
-    """The link target of a picture's source, which is a path under the content folder unless it says otherwise."""
-    return source if source.startswith("{") else "{static}/" + source.lstrip("/")

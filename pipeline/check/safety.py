@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from pipeline.check.rule import Found, Site, rule
+from pipeline.check.suicide import SUICIDE, speaks_of_suicide
 from pipeline.check.text import PROSE, Section, Text, found_in, leads_to_contact
 from pipeline.pattern import Pattern
 from pipeline.problem import Place
@@ -18,7 +19,6 @@ from pipeline.read.folded import fold
 
 T = TypeVar("T")
 _REACH = 300  # characters: no advice is longer
-_SUICIDE = Pattern(r"\bsuicid\w*|\b(?:end|ending|ended|take|taking|took)\s+(?:your|their|his|her|my|one[’']s)\s+(?:own\s+)?li(?:fe|ves)\b(?!\s+back\b(?!\s+(?:in|then|when|at|home)\b))|\bkill(?:ed|ing)?\s+(?:your|them|him|her|my)sel(?:f|ves)\b", re.IGNORECASE)
 _HELP = {
     "en": Pattern(r"\b988\b|\b911\b"),
     "es": Pattern(r"\b988\b[^.]*?\boprima\s+(?:el\s+)?2\b|\bAYUDA\b|\b911\b", re.DOTALL),  # 988 answers in Spanish once 2 is pressed
@@ -27,8 +27,6 @@ _CURE = {
     "en": "Add the care card: “::: emergency If you think about ending your life”, with [988](tel:988).",
     "es": "Add the care card: “::: emergency Si piensa en quitarse la vida”, with “llame al [988](tel:988) y oprima 2”.",
 }
-_SUICIDE_ES = Pattern(r"\bsuicid\w*|\b(?:quit(?:ar|arse|arme|ó|arte)|acabar|terminar)\s+(?:con\s+)?(?:la|su|mi|tu)\s+(?:propia\s+)?vida\b|\bmatar(?:se|me|te)\b", re.IGNORECASE)
-_SUICIDE_STEMS = ("suicid", "life", "lives", "kill", "vida", "matar")  # one is in each match of the two
 _METHOD_ES = Pattern(r"\b(?:ahorc\w+|colgar(?:se|me|te)|soga|(?:saltar|tirarse|lanzarse)\s+(?:de|desde)|cortar(?:se|me|te)\s+las\s+(?:venas|muñecas)|pistolas?|armas?\s+de\s+fuego|disparos?|sobredosis|dosis\s+letal(?:es)?|monóxido|asfixi\w+|ahogar(?:se|me|te)|envenenar(?:se|me|te))\b", re.IGNORECASE)
 _METHOD_STEMS_ES = ("ahorc", "colgar", "soga", "salt", "tirarse", "lanzarse", "cortar", "pistola", "arma", "disparo", "sobredosis", "letal", "monóxido", "asfix", "ahogar", "envenenar")
 _WORDS_ES = Pattern(r"\b(?:(?P<commit>comet(?:er|ió|ieron|e|en)\s+(?:un\s+)?suicidio)|(?P<success>(?:suicidios?|intentos?(?:\s+de\s+suicidio)?)\s+(?:exitosos?|consumados?|fallidos?|frustrados?))|(?P<epidemic>epidemia\s+de\s+suicidios?))\b", re.IGNORECASE)
@@ -95,13 +93,6 @@ def check_words(text: Text) -> Iterator[Found]:
             yield Found(place, f"“{match[0]}” must be said in other words.", _of(text, _BETTER, _BETTER_ES)[match.lastgroup])
 
 
-def speaks_of_suicide(words: str) -> bool:
-    """Whether the words, without markup, speak of suicide, in any language."""
-    folded = fold(words)
-    lowered = folded.lower()
-    return any(stem in lowered for stem in _SUICIDE_STEMS) and bool(_SUICIDE.search(folded) or _SUICIDE_ES.search(folded))
-
-
 def _is_advice(match: re.Match, lang: str) -> bool:
     """Whether the sentence that the word stands in advises to keep it out of reach."""
     if not _MEANS[lang].fullmatch(match[0]):
@@ -123,7 +114,7 @@ def _sections(text: Text) -> tuple[tuple[Section, Place], ...]:
     if not speaks:
         return ()
     found: list[tuple[Section, Place]] = []
-    for _, _, place in found_in(text, _of(text, _SUICIDE, _SUICIDE_ES), *PROSE):
+    for _, _, place in found_in(text, SUICIDE[text.meta.lang], *PROSE):
         section = text.section_at(place.line)
         if section.passages and (not found or section is not found[-1][0]):
             found.append((section, place))

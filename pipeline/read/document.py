@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from pipeline.problem import Place, Problem, Refused
 from pipeline.read.body import Body
 from pipeline.read.located import Located, Values, decode
-from pipeline.read.markdown import Converter
 
 if TYPE_CHECKING:
     from pipeline.read.frontmatter import FrontMatter
+    from pipeline.read.markdown import Converter
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 

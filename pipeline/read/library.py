@@ -152,6 +152,10 @@ class Library:
             raise BrokenLink(f"“{target}” must say that it is a mailbox.", f"Write mailto:{target}.")
         raise BrokenLink(f"“{target}” must say what it names.", f"Write {{filename}}{target} for a text of this site, or https://… for another site.")
 
+    def resolve_picture(self, picture: str, source: str) -> str:
+        """As `resolve`, for a picture in the file `source`: a path under the content folder, unless it says otherwise. Raises BrokenLink."""
+        return self.resolve(picture if picture.startswith("{") else "{static}/" + picture.lstrip("/"), source)
+
     @staticmethod
     def find_path(path: str, source: str) -> str:
         path = unquote(path)

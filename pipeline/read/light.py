@@ -8,14 +8,14 @@ from pipeline.read.body import Body
 from pipeline.read.document import Document
 from pipeline.read.located import Located
 
-_WORDS = {"located", "front", "source"}  # of a document, beside its body's HTML
+WORDS = {"located", "front", "source"}  # of a document, beside its body's HTML
 
 
 def lighten(document: Document, load: Callable[[], Document]) -> Document:
     """The same document, which asks `load` for its words, and for the places in its front matter, whenever somebody wants them."""
     body, light = object.__new__(_LightBody), object.__new__(_LightDocument)
     vars(body).update({name: value for name, value in vars(document.body).items() if name != "html"}, load=load)
-    vars(light).update({name: value for name, value in vars(document).items() if name not in _WORDS}, body=body, load=load)
+    vars(light).update({name: value for name, value in vars(document).items() if name not in WORDS}, body=body, load=load)
     return light
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from pipeline.check.safety import speaks_of_suicide
 from pipeline.read.body import Body
 from pipeline.render import views
 
@@ -21,7 +20,10 @@ _HELPLINE = "988"
 
 def compose_closing(contact: views.Contact, chosen: CallToAction | None, body: Body, *, say: Callable[[str], str], apart: bool) -> views.Contact | None:
     """How to reach the clinic, as an article says it at its end; `apart` tells that other parts stand between it and the text."""
-    last = Markup(_PARTS.split(body.html)[-1]).striptags()  # noqa: S704 it is taken apart, not shown
-    if not apart and (_HELPLINE in last or speaks_of_suicide(last)):
-        return None
+    if not apart:
+        from pipeline.check.suicide import speaks_of_suicide  # few pages ask
+
+        last = Markup(_PARTS.split(body.html)[-1]).striptags()  # noqa: S704 it is taken apart, not shown
+        if _HELPLINE in last or speaks_of_suicide(last):
+            return None
     return contact._replace(title=say(chosen.title), lead=say(chosen.lead)) if chosen else contact

@@ -13,7 +13,6 @@ from markupsafe import Markup
 from pipeline.assets.icons import SHARE
 from pipeline.assets.pictures import Wanted
 from pipeline.assets.store import Assets
-from pipeline.check.pictures import picture_target
 from pipeline.problem import Refused
 from pipeline.read.body import CLINIC, Body, Insert, Link, Picture
 from pipeline.read.facts import Facts
@@ -227,7 +226,7 @@ class Composer:
         return [*([(self._path(entry, hero.image), HERO_RATIO)] if hero else []), *inside]
 
     def _path(self, entry: Entry, source: str) -> str:
-        return self.library.resolve(picture_target(source), entry.source).removeprefix("{static}")
+        return self.library.resolve_picture(source, entry.source).removeprefix("{static}")
 
     def _dated(self, entry: Entry) -> tuple:
         """All of a document's page that depends on the build date."""

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.problem import Problem
 from pipeline.store.sealed import dump, load
 from pipeline.store.snapshot import Stamp
 
@@ -26,9 +27,8 @@ _LEFT = 3600  # seconds after which a half-written file is nobody's
 class Record:
     """One build: the folders and files that it was made from, their stamps when it began, its day, and what came of it.
 
-    `zone` is the time zone in which the day was looked up, or None where the command line gave the day. `build` names the
-    state of the output, `memo` the build whose memo tells of all texts, `code` the version of what made it; `summary` is what
-    was reported.
+    `zone` is the time zone in which the day was looked up, or None where the command line gave the day. `jobs` is how many processes
+    it allowed, or None for one a core. `build` names the state of the output, `memo` the build whose memo tells of all texts, `code` the version of what made it; `summary` is what was reported.
     """
 
     roots: list[str]
@@ -36,10 +36,16 @@ class Record:
     today: str
     zone: str | None
     output: str
+    jobs: int | None
     build: str
     memo: str
     code: str
     summary: dict
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The problems that were reported."""
+        return list(map(Problem._make, self.summary["problems"]))
 
 
 class Runs:
@@ -60,19 +66,23 @@ class Runs:
         return self._path(command).with_suffix(".memo")
 
     def save(self, command: Sequence[str], record: Record) -> None:
-        """Keep a record. Those of the command lines not given for longest go. Never fails a build."""
+        """Keep a record. Those of the command lines not given for longest go when a new one comes. Never fails a build."""
         path = self._path(command)
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            part = path.with_suffix(f".{os.getpid()}")
+            is_new, part = not path.exists(), path.with_suffix(f".{os.getpid()}")
             part.write_bytes(dump(vars(record)))
             os.replace(part, path)
-            for old in sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime, reverse=True)[_KEEP:]:
-                old.unlink()
-                old.with_suffix(".memo").unlink(missing_ok=True)
-            for left in self.folder.glob("*.*"):  # by builds that were killed
-                if left.suffix not in {_SUFFIX, ".memo"} and left.stat().st_mtime < time.time() - _LEFT:
-                    left.unlink()
+            if is_new:
+                self._tidy()
+
+    def _tidy(self) -> None:
+        for old in sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime, reverse=True)[_KEEP:]:
+            old.unlink()
+            old.with_suffix(".memo").unlink(missing_ok=True)
+        for left in self.folder.glob("*.*"):  # by builds that were killed
+            if left.suffix not in {_SUFFIX, ".memo"} and left.stat().st_mtime < time.time() - _LEFT:
+                left.unlink()
 
     def _path(self, command: Sequence[str]) -> Path:
         name = hashlib.sha256(repr([os.getcwd(), *command]).encode()).hexdigest()[:32]

@@ -70,8 +70,8 @@ def test_without_a_store_documents_are_whole(content, tmp_path):
 
 def test_a_memo_needs_no_words(content, tmp_path):
     """What the next edit gets to know of a text is made without loading it."""
-    from pipeline.edition import Terms
     from pipeline.read.library import Entry, Library
+    from pipeline.terms import Terms
 
     reading, light = read(content, tmp_path / "store.sqlite3")
     entry = Entry("article", light, ARTICLE, "ketamine-therapy", "/ketamine-therapy/", "ketamine-therapy/index.html")
