@@ -60,7 +60,7 @@ if __name__ == "__main__":
     if (code := quick.answer(tuple(sys.argv[1:]))) is not None:  # before invoke, which takes longer to load than this to answer
         os._exit(130 if interruptions else code)  # all is said: to take down what was loaded takes as long as to make a page
 
-from invoke import Collection, Exit, ParseError, Program, task  # noqa: E402 -- exists only inside the environment
+from invoke import Collection, Config, Exit, ParseError, Program, task  # noqa: E402 -- exists only inside the environment
 
 
 def _command(**help_and_lists):
@@ -264,6 +264,13 @@ class _Program(Program):
             raise Exit("%s `python3 tasks.py %s" % (words, cure), code=1) from None
 
 
+class _Config(Config):
+    """invoke's settings, without those of the machine and of who works there: they say nothing of this site, and a broken one would end every command."""
+
+    def load_base_conf_files(self):
+        pass
+
+
 if __name__ == "__main__":
     here = Collection.from_module(sys.modules["__main__"])
-    _Program(namespace=here, binary="tasks.py").run(sys.argv if sys.argv[1:] else [*sys.argv, "--list"])
+    _Program(namespace=here, binary="tasks.py", config_class=_Config).run(sys.argv if sys.argv[1:] else [*sys.argv, "--list"])

@@ -261,3 +261,12 @@ def test_broken_browser_is_passed_over(tmp_path, monkeypatch, capsys):
 
     assert environment.find_browser() != str(tmp_path / "nothing")
     assert f"CHROMIUM_PATH names {tmp_path / 'nothing'}, which does not start" in capsys.readouterr().err
+
+
+def test_settings_of_other_projects_do_not_matter(tmp_path):
+    """What somebody has set for invoke in their home, even if it is broken, is not ours."""
+    (tmp_path / ".invoke.yaml").write_text("tasks: {dedupe: [", "utf-8")
+    result = run_task("--list", env={**os.environ, "HOME": str(tmp_path)})
+
+    assert result.returncode == 0
+    assert "build" in result.stdout
