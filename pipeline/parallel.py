@@ -9,7 +9,6 @@ import os
 import pickle
 import signal
 import threading
-import traceback
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -131,6 +130,8 @@ def _work(work: Callable[[int], R], indexes: range, least: int, writer: Connecti
         except OSError as error:
             writer.send(error)
         except Exception:  # noqa: BLE001 the parent raises it again
+            import traceback
+
             writer.send(traceback.format_exc())
 
 

@@ -16,7 +16,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.parallel import aside
 from pipeline.render.tree import OutputTree
 from pipeline.report import Summary, print_summary
 from pipeline.store.keys import code_version
@@ -132,6 +131,8 @@ def _remake(runs: Runs, command: Sequence[str], record: Record, stamps: dict[str
     """Make the changed texts' pages, if nothing but their words changed and nothing about them must be mended."""
     if len(changed) > MOST or not all(path.endswith(".md") and path in record.stamps and path in stamps for path in changed):
         return None
+    from pipeline.parallel import aside
+
     record, today = replace(record, stamps=stamps), dt.date.fromisoformat(record.today)
     with aside(lambda: _reread(runs.memo_path(command), record, changed, today), record.jobs) as reread:
         from pipeline.remake import remake  # takes as long to load as what is done aside
