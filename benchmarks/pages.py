@@ -209,7 +209,6 @@ def main(turns: int = TURNS) -> None:
         raise SystemExit("Pages can't be measured without a browser: set CHROMIUM_PATH.")
     install()
     with served() as addresses:
-        beside = measure({name: addresses[name] for name in PAGES}, str(browser), turns)
-        table = report(beside | measure({name: addresses[name] for name in TYPES}, str(browser), 1))
+        table = report(measure(addresses, str(browser), turns))
     print(table)
     write(table)
