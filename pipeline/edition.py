@@ -14,7 +14,8 @@ from pipeline.assets.styles import Styles, digest_of_style
 from pipeline.problem import Problem
 from pipeline.progress import Progress
 from pipeline.read.library import Library
-from pipeline.render.compose import Composer, Publication
+from pipeline.render.compose import Composer
+from pipeline.render.frame import Publication
 from pipeline.render.press import Press
 from pipeline.render.tasks import Task
 from pipeline.render.templates import Templates

@@ -13,6 +13,7 @@ from pipeline.read.languages import path_in, split_url, url_in
 from pipeline.read.library import Entry
 from pipeline.render import views
 from pipeline.render.compose import WITH_ARTICLES, Composer
+from pipeline.render.machines import compose_feed
 from pipeline.render.tasks import Task, article_tasks, card_keys, page_task
 
 
@@ -54,7 +55,7 @@ class SiteWriter(Writer):
         of = entries(elements)
         for lang in self.languages:
             newest, save_as = in_language(lang, of)[: self.settings["FEED_MAX_ITEMS"]], path_in(lang, path)
-            self.tasks.append(Task(save_as, "feed.xml", (card_keys(newest),), lambda save_as=save_as, newest=newest, lang=lang: self.composer.feed("/" + save_as, newest, lang)))
+            self.tasks.append(Task(save_as, "feed.xml", (card_keys(newest),), lambda save_as=save_as, newest=newest, lang=lang: compose_feed(self.composer, "/" + save_as, newest, lang)))
 
     def _add_page(self, entry: Entry, context: dict[str, Any]) -> None:
         leads_on = entry.slug in WITH_ARTICLES
