@@ -18,7 +18,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from pipeline.assets.colors import read_colors, tokens_of
-from pipeline.render.gallery import write_gallery
+from pipeline.gallery import write_gallery
 from tests.gallery import make_edition
 from tests.project import ROOT, TODAY, run_task, write_article
 

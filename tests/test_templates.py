@@ -6,7 +6,7 @@ import xml.etree.ElementTree as etree
 import pytest
 from jinja2 import Environment, meta, nodes
 
-from pipeline.render.gallery import write_gallery
+from pipeline.gallery import write_gallery
 from pipeline.render.templates import Templates
 from tests.gallery import make_edition
 from tests.project import ROOT

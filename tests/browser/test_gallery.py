@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipeline.render.gallery import write_gallery
+from pipeline.gallery import write_gallery
 from tests.browser.test_accessibility import MODES, axe  # noqa: F401 a fixture
 from tests.gallery import make_edition
 from tests.project import ROOT
