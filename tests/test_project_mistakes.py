@@ -208,6 +208,16 @@ def test_settings_that_are_not_python_are_refused(change, told, text):
     assert "Traceback" not in result.stderr
 
 
+def test_a_disk_that_fails_under_the_settings_is_told(change, told):
+    """As everywhere else: in plain words with a cure for the machine, not as a mistake in the settings."""
+    change("pelicanconf.py", "import errno\nraise OSError(errno.EIO, 'Input/output error', __file__)\n")
+    result = told()
+
+    assert [problem["rule"] for problem in result.errors] == ["system"]
+    assert "The disk must read and write without errors, and it reports one (pelicanconf.py)." in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_words_of_the_interface_that_are_missing_are_refused(change, told):
     """A word that a template or the pipeline asks for must stand in theme/locale."""
     change("theme/locale/en.yaml", "skip: Skip to the main text\n", "")
