@@ -124,12 +124,16 @@ class Dig(Treeprocessor):
         has_figures = _has_figures(element, text)
         kind = "cards" if len(heads) > FIT_A_SCREEN["figures" if has_figures else "words"] else "table"
         text.holes[index] = Block(kind, caption, level, text.outline[-1].place if text.outline else Place())
-        if len(heads) > FIT_A_PHONE:
+        wide = len(heads) > FIT_A_PHONE
+        if wide:
             element.set("class", "rows rows--figures" if has_figures else "rows")
-            for row in element.iter("tr"):
-                for head, cell in list(zip(heads, row.findall("td"), strict=False))[1:]:
-                    # Where each row is a card, a cell says which column it stands in.
-                    cell.set("data-label", head.replace(CLINIC, token(text.dig(Name()))) if CLINIC in head else head)
+        for first, *others in filter(None, (row.findall("td") for row in element.iter("tr"))):
+            if "".join(first.itertext()).strip():
+                first.tag = "th"  # it names its row
+                first.set("scope", "row")
+            for head, cell in zip(heads[1:], others, strict=False) if wide else ():
+                # Where each row is a card, a cell says which column it stands in.
+                cell.set("data-label", head.replace(CLINIC, token(text.dig(Name()))) if CLINIC in head else head)
         at = list(parent).index(element)
         for offset, sign in ((0, token(index)), (2, end_token(index))):
             fence = etree.Element("p")

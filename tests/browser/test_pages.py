@@ -178,7 +178,7 @@ def test_the_evidence_is_one_column_on_a_phone(page, base_url, address):
     page.add_style_tag(content="* { content-visibility: visible !important }")
     page.locator(".evidence__show").click()
     for row in page.locator(".evidence tbody tr").all()[:6]:
-        found, sure = (cell.bounding_box() for cell in row.locator("td").all())
+        found, sure = (cell.bounding_box() for cell in row.locator("th, td").all())
         assert (sure["x"], sure["width"]) == (found["x"], found["width"])
         assert sure["y"] >= found["y"] + found["height"] - 1
         assert len(row.locator("a").first.inner_text()) < 20

@@ -187,9 +187,16 @@ def test_cells_of_a_wide_table_say_their_column(read):
     body = read("| A | *B* & “b” | {clinic} |\n|---|---|---|\n| 1 | 2 | 3 |\n| 4 |\n")
     names = [token(index) for index, hole in enumerate(body.holes) if isinstance(hole, Name)][1:]
 
-    assert re.findall(r"<td[^>]*>", body.html) == [sign for name in names for sign in ("<td>", '<td data-label="B &amp; “b”">', f'<td data-label="{name}">')]
+    assert re.findall(r"<td[^>]*>", body.html) == [sign for name in names for sign in ('<td data-label="B &amp; “b”">', f'<td data-label="{name}">')]
     assert len(names) == 2
     assert "data-label" not in read("| A | B |\n|---|---|\n| 1 | 2 |\n").html
+
+
+def test_the_first_cell_names_its_row(read):
+    """Screen readers say it with each cell of the row, whatever the table's width; where it is empty there is no name to say."""
+    body = read("| A | B |\n|---|---|\n| *One* | 2 |\n| | 4 |\n")
+
+    assert re.findall(r"<t[hd][^>]*>.*?</t[hd]>", body.html)[2:] == ['<th scope="row"><em>One</em></th>', "<td>2</td>", "<td></td>", "<td>4</td>"]
 
 
 @pytest.mark.parametrize(
@@ -215,7 +222,7 @@ def test_a_cell_of_sources_alone_is_marked(read):
     """The theme shows their numbers as words there; a cell with a word of its own is as any other, and no figure."""
     body = read("| A | B | C |\n|---|---|--:|\n| Name | 12 [@a] | [@a; @b] |\n| Name | 1.5 to 2.8 | [@a] [@b] |\n")
 
-    assert re.findall(r"<td([^>]*)>", body.html)[1:3] == [' data-label="B"', ' class="align-right sources" data-label="C"']
+    assert re.findall(r"<td([^>]*)>", body.html)[:2] == [' data-label="B"', ' class="align-right sources" data-label="C"']
     assert body.html.count("sources") == 2
     assert "rows--figures" in body.html
 
