@@ -103,11 +103,13 @@ def test_a_systems_own_colors_keep_words_and_edges(browser, gallery, serve, sche
     page.goto(serve(gallery["ltr"]))
     told = page.evaluate("""() => [...document.querySelectorAll('.button, .action > a, .care-card__title, .crisis__action')].filter((element) => {
       const style = getComputedStyle(element); return style.color === style.backgroundColor; }).map((element) => element.innerText)""")
+    colors = page.evaluate("[...document.querySelectorAll('.button, .action > a, .crisis__action')].map((element) => getComputedStyle(element).color)")
     edges = page.evaluate("""() => [...document.querySelectorAll('.care-card, .button, .call-to-action, .key-points')].filter((element) =>
       getComputedStyle(element).borderTopColor === getComputedStyle(document.body).backgroundColor).map((element) => element.className)""")
     context.close()
 
     assert (told, edges) == ([], [])
+    assert len(set(colors)) == 1, "what can be pressed has one color"
 
 
 def test_it_reads_well_without_styles(browser, gallery, serve):  # noqa: ARG001 it must be served

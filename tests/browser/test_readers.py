@@ -95,6 +95,31 @@ def test_every_target_is_large_enough(page, base_url, address):
     assert small == []
 
 
+@pytest.mark.parametrize("address", ["/urgent-help/", "/contact/", "/es/urgent-help/", "/es/contact/"])
+def test_a_call_and_a_message_are_told_apart(page, base_url, address):
+    """An item that says whom to call or to write to has a target of 44 pixels, and no two of different kinds have one name: who reaches for the one must not get the other."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(base_url + address)
+    page.add_style_tag(content="* { content-visibility: visible !important }")
+    links = page.locator(":is(a[href^='tel:'], a[href^='sms:'])").evaluate_all("links => links.map(link => [link.innerText.split('\\n')[0].toLowerCase(), link.getAttribute('href')])")
+    items = page.locator(".prose li > :is(a[href^='tel:'], a[href^='sms:'])")
+
+    assert len(dict(links)) == len({(name, where) for name, where in links})
+    assert items.count() > 2
+    assert min(link.bounding_box()["height"] for link in items.all()) >= 43.5
+
+
+def test_who_comes_from_a_citation_sees_the_source_and_the_way_back(page, base_url):
+    """The light behind the source covers no word of the next, and words say what the arrows are."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{base_url}{ARTICLE}#reference-15")
+    source = page.locator("#reference-15")
+
+    assert source.evaluate("item => { const style = getComputedStyle(item); return [style.outlineStyle, style.boxShadow !== 'none']; }") == ["none", True]
+    assert source.locator(".references__back").inner_text().startswith("Back to the text:")
+    assert page.locator("#reference-16").bounding_box()["y"] - source.bounding_box()["y"] - source.bounding_box()["height"] >= 8
+
+
 def test_nothing_moves_for_those_who_ask(browser, base_url):
     """With reduced motion no element has a transition or an animation."""
     context = browser.new_context(reduced_motion="reduce")
