@@ -8,6 +8,7 @@ from pipeline.read.body import Heading
 from pipeline.render import views
 
 LEVELS = (2, 3)
+CONTENTS = "#contents"  # the list itself
 
 
 def compose_contents(outline: Sequence[Heading], evidence: Sequence[views.Evidence], references: Sequence[views.Reference],

@@ -29,7 +29,7 @@ _HEADING, _PART = '<h2 id="', "\0"
 _TAG = re.compile(r"<[^>]*>")
 # How much room a part is given until it is laid out, in rem, as layout.css has it. On a phone 14 characters take a rem's height, headings and all: with
 # less room than it needs, what judges a page that is not laid out yet sees the parts lie over each other.
-_ROOM, _CHARACTERS = (60, 120, 180, 240, 360, 480, 720, 1000), 14
+_ROOM, _CHARACTERS = (15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1000), 14
 
 
 @dataclass
@@ -66,9 +66,10 @@ class Filler(NamedTuple):
     words: Mapping[str, str]
     name: str
     parts: bool = False
+    back: views.Link | None = None
 
     def fill(self, body: Body, citations: Citations) -> Markup:  # noqa: C901 a branch for each kind of hole
-        """The finished HTML of the body; `citations` gathers what it cites. Where `parts`, each heading of the second level begins a part."""
+        """The finished HTML of the body; `citations` gathers what it cites. Where `parts`, each heading of the second level begins a part, which ends with the way `back`."""
         stack: list[list[str]] = [[]]
         for piece in body.pieces():
             match piece:
@@ -97,7 +98,8 @@ class Filler(NamedTuple):
                     inner = Markup("".join(stack.pop()))  # noqa: S704 made by templates
                     stack[-1].append(self.macros.block(piece.block, inner, self.words))
         first, *parts = "".join(stack[0]).split(_PART)
-        return Markup(first + "".join(f'<section class="part part--{_room(part)}">\n{part}</section>\n' for part in parts))  # noqa: S704 made by templates
+        end = self.macros.part_end(self.back, self.words) if self.back else ""
+        return Markup(first + "".join(f'<section class="part part--{_room(part)}">\n{part}{end}</section>\n' for part in parts))  # noqa: S704 made by templates
 
     def _citation(self, citation: Citation, citations: Citations) -> str:
         return self.macros.citation([cite(name, locator, citations) for name, locator in citation.items], self.words)

@@ -14,7 +14,7 @@ from pipeline.read.body import Body, Insert, Picture
 from pipeline.read.library import Entry
 from pipeline.read.picture import NotAPicture, measure_svg
 from pipeline.render import views
-from pipeline.render.contents import LEVELS
+from pipeline.render.contents import CONTENTS, LEVELS
 from pipeline.render.evidence import compose_claim, compose_evidence
 from pipeline.render.figure import compose_picture
 from pipeline.render.fill import Citations, Filler
@@ -37,10 +37,11 @@ class Texts:
         """The finished HTML of the entry's body or of a part of it; `elsewhere`, on another page, links to headings lead to the entry's own."""
         words, own = self.frame.words(entry.lang), self.frame.url(entry.url) if elsewhere else ""
         is_long = not elsewhere and (entry.kind == "article" or sum(heading.level == LEVELS[0] for heading in entry.document.body.outline) >= PAGE_CONTENTS_FROM)
+        back = views.Link(words["contents_back"], CONTENTS) if is_long and entry.kind == "article" else None
         filler = Filler(
             lambda target: (own if target.startswith("#") else "") + self._link(entry, target), lambda picture: self._picture(entry, picture), lambda claim: compose_claim(claim, self.frame.publication.today, words),
             lambda term: self._term(term.name, term.text, entry.lang), lambda insert, citations: self._insert(entry, insert, citations),
-            compose_sections(entry, self.frame.library, self.frame.url) if is_long else lambda _: (), self.macros, words, self.frame.clinic.name, is_long)
+            compose_sections(entry, self.frame.library, self.frame.url) if is_long else lambda _: (), self.macros, words, self.frame.clinic.name, is_long, back)
         return filler.fill(body or entry.document.body, citations)
 
     def hero(self, entry: Entry) -> views.Picture | None:

@@ -1,6 +1,9 @@
 """The keyboard: every link and button is reached, in the order of the page, with a focus that is seen."""
 
+import io
+
 import pytest
+from PIL import Image
 
 ARTICLE = "/ketamine-therapy/"
 FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex='0']"
@@ -85,6 +88,25 @@ def test_tab_reaches_what_matters(page, base_url):
     assert [hrefs.index(href) for href in order] == sorted(hrefs.index(href) for href in order)
     assert "tel:+12025550143" in hrefs[hrefs.index("#reference-1") :]
     assert "https://booking.telemedicalservices.example/" in hrefs
+
+
+def test_no_ring_is_cut(page, base_url, focus):
+    """The ring around a control of the header lies above the picture below it, and the list of contents has room for that of its first link."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(base_url)
+    page.evaluate("document.querySelector('.placeholder-notice').remove()")
+    for place in (".menu__toggle", ".language-switch__link"):
+        while not page.evaluate("(place) => document.activeElement.matches(place)", place):
+            focus()
+        box = page.locator(place).bounding_box()
+        # The ring is 3 pixels wide, 2 from its control.
+        below = Image.open(io.BytesIO(page.screenshot(clip={"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] + 3, "width": 1, "height": 1})))
+        beside = Image.open(io.BytesIO(page.screenshot(clip={"x": box["x"] - 4, "y": box["y"] + box["height"] / 2, "width": 1, "height": 1})))
+        assert below.getpixel((0, 0)) == beside.getpixel((0, 0)), place
+
+    page.set_viewport_size({"width": 1280, "height": 740})
+    page.goto(base_url + ARTICLE)
+    assert page.locator(".contents__link").first.bounding_box()["y"] - page.locator(".contents__list").bounding_box()["y"] >= 7
 
 
 def test_a_contents_link_leads_to_its_section(page, base_url):

@@ -129,6 +129,18 @@ def test_who_is_in_danger_need_not_scroll(page, base_url, address, width, height
     assert page.locator("main nav").first.get_attribute("class") == "contents"
 
 
+@pytest.mark.parametrize(("width", "columns"), [(320, 1), (360, 1), (768, 2)])
+def test_people_are_drawn_large_enough_to_count(page, base_url, width, columns):
+    """On a phone the two groups stand one below the other, where there is room side by side."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{base_url}/ketamine-therapy/")
+    page.add_style_tag(content="* { content-visibility: visible !important }")
+    boxes = [drawing.bounding_box() for drawing in page.locator(".icon-array__arms").first.locator("svg").all()]
+
+    assert len({box["x"] for box in boxes}) == columns
+    assert min(box["width"] for box in boxes) / 10 >= 20
+
+
 @pytest.mark.parametrize("address", ["/", "/es/"])
 @pytest.mark.parametrize("width", [320, 360, 768, 900, 1280])
 def test_nothing_stands_in_the_water(page, base_url, address, width):

@@ -88,6 +88,35 @@ def test_parts_that_wait_are_heard(browser_type, browser_type_launch_args, base_
     browser.close()
 
 
+def test_each_part_leads_back_to_the_contents(phone, base_url):
+    """On a small screen, where the list is far above, a link at each part's end leads to it; a wide screen has the list beside the text, and paper has none."""
+    phone.goto(base_url + ARTICLE)
+    ways = phone.locator(".part > .contents-back:last-child a")
+    assert ways.count() == phone.locator(".part").count() > 3
+    ways.last.scroll_into_view_if_needed()
+    assert ways.last.bounding_box()["height"] >= 43.5
+    ways.last.click()
+    settled(phone)
+    assert 0 <= phone.evaluate(TOP, "contents") <= 120
+
+    phone.set_viewport_size({"width": 1280, "height": 740})
+    assert not ways.first.is_visible()
+    phone.set_viewport_size({"width": 360, "height": 740})
+    phone.emulate_media(media="print")
+    assert not ways.first.is_visible()
+
+
+@pytest.mark.parametrize("address", ["/contact/", "/how-we-write/", "/urgent-help/", "/privacy/", "/es/how-we-write/"])
+def test_the_length_of_a_short_page_is_known(phone, base_url, address):
+    """What is not laid out yet is given about the room that it will take: the bar that shows the place in a page does not jump."""
+    length = "document.documentElement.scrollHeight"
+    phone.goto(base_url + address)
+    guessed = phone.evaluate(length)
+    phone.add_style_tag(content="* { content-visibility: visible !important }")
+
+    assert 0.95 <= guessed / phone.evaluate(length) <= 1.15
+
+
 def test_paper_has_every_part(phone, base_url):
     """Printing lays out everything."""
     phone.goto(base_url + ARTICLE)
