@@ -76,6 +76,31 @@ def test_paper_says_where_a_link_leads(page, base_url):
     assert said('.prose a[href^="/"]') == "none"
 
 
+@pytest.mark.parametrize("address", SHEETS)
+def test_the_visit_sheet_is_cut_nowhere_but_between_things(page, base_url, address):
+    """No question is split, what leads to a list stays with it, and notes have six lines' room across the whole sheet."""
+    page.set_viewport_size({"width": 672, "height": 900})
+    page.goto(base_url + address)
+    page.emulate_media(media="print")
+    breaks = lambda place, name: set(page.locator(place).evaluate_all("(all, name) => all.map(element => getComputedStyle(element)[name])", name))  # noqa: E731
+    notes, sheet = page.locator(".visit-sheet__notes").bounding_box(), page.locator(".visit-sheet").bounding_box()
+
+    assert breaks(".visit-sheet__text li", "breakInside") == {"avoid"}
+    assert breaks(".visit-sheet__text p:has(+ ul)", "breakAfter") == {"avoid"}
+    assert notes["width"] == sheet["width"]
+    assert notes["height"] >= 50 * MILLIMETER - 1
+
+
+def test_the_footer_keeps_off_the_text(page, base_url):
+    """It says in small print what is true of all pages, and does not touch what stands above it."""
+    page.set_viewport_size({"width": 672, "height": 900})
+    page.goto(f"{base_url}/contact/")
+    page.emulate_media(media="print")
+
+    assert page.evaluate("""() => { const words = document.createRange(); words.selectNodeContents(document.querySelector('.footer__brand'));
+      return words.getBoundingClientRect().y - document.querySelector('main').getBoundingClientRect().bottom; }""") >= 2.5 * MILLIMETER
+
+
 def test_what_belongs_together_stays_on_one_sheet(page, base_url):
     """A heading of the evidence stays with its table, and a source is never cut in two; what only leads around the page is left out."""
     page.goto(f"{base_url}/ketamine-therapy/")
@@ -85,4 +110,5 @@ def test_what_belongs_together_stays_on_one_sheet(page, base_url):
     assert style(".evidence__tables", "display") == "block"
     assert style(".evidence__condition", "breakAfter") == "avoid"
     assert style(".references__item", "breakInside") == "avoid"
+    assert style(".prose p:has(+ ul)", "breakAfter") == style(".prose p:has(+ .claim > .table)", "breakAfter") == "avoid"
     assert not page.locator(".evidence__place").first.is_visible()
