@@ -111,6 +111,7 @@ def test_the_length_of_a_short_page_is_known(phone, base_url, address):
     """What is not laid out yet is given about the room that it will take: the bar that shows the place in a page does not jump."""
     length = "document.documentElement.scrollHeight"
     phone.goto(base_url + address)
+    settled(phone)
     guessed = phone.evaluate(length)
     phone.add_style_tag(content="* { content-visibility: visible !important }")
 
