@@ -19,7 +19,7 @@ from typing import Any
 from pipeline.render.tree import OutputTree
 from pipeline.report import Summary, print_summary
 from pipeline.store.keys import code_version
-from pipeline.store.runs import Record, Runs, is_same_day
+from pipeline.store.runs import Record, Runs, is_same_day, span_of
 from pipeline.store.snapshot import Stamp, differences, take
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -166,5 +166,5 @@ class Look:
         save_memo(self.runs.memo_path(self.command), build)
         rows = list(map(tuple, summary.problems))
         self.runs.save(self.command, Record(
-            roots=self.roots, stamps=self.stamps, today=today, zone=None if self.given else zone, output=self.output,
+            roots=self.roots, stamps=self.stamps, today=today, span=None if self.given else span_of(dt.date.fromisoformat(today), zone), output=self.output,
             jobs=self.jobs, build=build, memo=build, code=code_version(), summary={"problems": rows, "pages": summary.pages}))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import xml.etree.ElementTree as etree
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _OURS = ("", f"{{{_SVG}}}", f"{{{_XLINK}}}", "{http://www.w3.org/XML/1998/namespace}")
@@ -11,6 +14,8 @@ _TEXTS = {f"{{{_SVG}}}{name}" for name in ("text", "tspan", "textPath", "style",
 
 def clean_drawing(data: bytes) -> bytes:
     """The SVG without comments, editors' own elements and attributes, metadata, and white space between elements."""
+    import xml.etree.ElementTree as etree  # few builds meet a drawing
+
     root = etree.fromstring(data)  # noqa: S314 it has passed the checks
     _clean(root)
     etree.register_namespace("", _SVG)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import struct
-import xml.etree.ElementTree as etree
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -95,6 +94,8 @@ def _webp(head: bytes) -> Header | None:
 
 def measure_svg(data: bytes) -> tuple[int, int]:
     """Width and height of a drawing in CSS pixels. Raises NotAPicture."""
+    import xml.etree.ElementTree as etree  # few builds meet a drawing
+
     try:
         root = etree.fromstring(data)  # noqa: S314 expat expands no outside entity, and limits the others
     except etree.ParseError as error:

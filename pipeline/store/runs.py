@@ -27,14 +27,15 @@ _LEFT = 3600  # seconds after which a half-written file is nobody's
 class Record:
     """One build: the folders and files that it was made from, their stamps when it began, its day, and what came of it.
 
-    `zone` is the time zone in which the day was looked up, or None where the command line gave the day. `jobs` is how many processes
-    it allowed, or None for one a core. `build` names the state of the output, `memo` the build whose memo tells of all texts, `code` the version of what made it; `summary` is what was reported.
+    `span` is when the day began and ends where the clinic is, in seconds since the epoch, or None where the command line gave the day.
+    `jobs` is how many processes it allowed, or None for one a core. `build` names the state of the output, `memo` the build whose memo
+    tells of all texts, `code` the version of what made it; `summary` is what was reported.
     """
 
     roots: list[str]
     stamps: dict[str, Stamp]
     today: str
-    zone: str | None
+    span: tuple[float, float] | None
     output: str
     jobs: int | None
     build: str
@@ -91,8 +92,12 @@ class Runs:
 
 def is_same_day(record: Record) -> bool:
     """Whether the build would be for the same day now."""
-    if record.zone is None:
-        return True
-    from zoneinfo import ZoneInfo
+    return record.span is None or record.span[0] <= time.time() < record.span[1]
 
-    return dt.datetime.now(ZoneInfo(record.zone)).date().isoformat() == record.today
+
+def span_of(day: dt.date, zone: str) -> tuple[float, float]:
+    """When a day begins and ends in a time zone, in seconds since the epoch."""
+    from zoneinfo import ZoneInfo  # takes a while to load, and few builds need it
+
+    begins, ends = (dt.datetime.combine(one, dt.time(), ZoneInfo(zone)) for one in (day, day + dt.timedelta(days=1)))
+    return begins.timestamp(), ends.timestamp()
