@@ -73,10 +73,14 @@ def test_the_sheet_has_room_for_what_a_visit_needs(sheet):
     assert sheet.query("form, input, textarea, select, button, script") == []
 
 
-def test_the_sheet_is_not_for_search_engines(sheet, build):
-    """Its words are the article's: it asks not to be listed, and is in neither sitemap nor feed nor list."""
+def test_search_engines_are_sent_to_the_article(sheet, content, build):
+    """Its words are the article's: it names the article's address as its own, asks of them what the article asks, and is in neither sitemap nor feed nor list."""
+    assert sheet.one('link[rel="canonical"]').attrs["href"] == "http://localhost:8000/sheet/"
+    assert sheet.query("link[hreflang]") == []
     assert '<meta name="robots" content="noindex">' in sheet.html
+    edit(content / "clinic.yaml", "unreviewed: noindex", "unreviewed: index")
     result = build(output="again")
+    assert 'name="robots"' not in result.page("sheet/visit-sheet/index.html")
     assert all("visit-sheet" not in result.page(name) for name in ("sitemap.xml", "feed.xml", "articles/index.html"))
 
 

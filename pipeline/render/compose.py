@@ -61,13 +61,13 @@ class Composer(Frame):
             sheet=views.Link(words["sheet_print"], self.url(entry.sheet_url)) if entry.sheet_url else None)
 
     def sheet(self, entry: Entry) -> views.SheetView:
-        """The visit sheet of an article. Search engines are asked not to list it: its words are the article's."""
+        """The visit sheet of an article. Its words are the article's, so search engines are sent there by its canonical address."""
         meta, words = entry.document.meta, self.words(entry.lang)
         article = views.Link(self.say(meta.title), self.url(entry.url))
-        title, summary, addresses = words["sheet"], words["sheet_lead"], sheet_addresses_of(entry, self.library)
+        title, summary, robots = words["sheet"], words["sheet_lead"], self.robots_of(entry, self.review_of(entry))
         return views.SheetView(
-            site=self.site(entry.lang, entry.sheet_url, addresses), head=self.head(entry.sheet_url, f"{title}: {article.text}", summary, words, addresses, robots="noindex"),
-            title=title, summary=summary, breadcrumb=self.above(meta.topic, entry.lang), article=article,
+            site=self.site(entry.lang, entry.sheet_url, sheet_addresses_of(entry, self.library)),
+            head=self.head(entry.url, f"{title}: {article.text}", summary, words, {}, robots=robots), title=title, summary=summary, breadcrumb=self.above(meta.topic, entry.lang), article=article,
             body=self.texts.fill(entry, Citations(), cut_parts(entry.document.body, meta.visit_sheet), elsewhere=True))
 
     def page(self, entry: Entry, articles: Sequence[Entry], topics: Sequence[views.Topic]) -> views.PageView:
