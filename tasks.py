@@ -251,6 +251,10 @@ def bench(_context, only=None):
 class _Program(Program):
     """invoke's program, with words for wrong use that name the flag and the cure."""
 
+    def parse_core(self, argv):
+        super().parse_core(argv)
+        sys.dont_write_bytecode = False  # invoke has just said otherwise
+
     def parse_tasks(self):
         try:
             super().parse_tasks()

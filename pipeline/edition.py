@@ -29,6 +29,14 @@ def styles_of(terms: Terms) -> Styles:
     return Styles(terms.theme / "static" / "css" / "site.css", terms.cache / "styles")
 
 
+def fill_caches(terms: Terms, templates: Templates) -> None:
+    """Make what waits for no text, unless an earlier build has: compiled templates, styles and icons. Raises Refused."""
+    templates.check()
+    templates.styles = styles_of(terms)
+    templates.check_styles()
+    add_icons(Assets(terms.theme, terms.cache), terms.theme, read_colors(tokens_of(terms.theme))["light"], "", terms.cache)
+
+
 class Edition:
     """Makes files from a library. Raises Refused where the theme's icons can't be made."""
 

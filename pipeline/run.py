@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,9 +16,10 @@ from pelican.plugins import signals
 from pipeline.adopt import adopt
 from pipeline.check.rule import Occasion
 from pipeline.check.rules import check, inspection
-from pipeline.edition import Edition, styles_of
+from pipeline.edition import Edition, fill_caches, styles_of
 from pipeline.logs import listener
 from pipeline.memo import make_memo
+from pipeline.parallel import MIN_PER_PROCESS, aside
 from pipeline.problem import Problem, Refused
 from pipeline.progress import Progress
 from pipeline.publish.hosts import host_files
@@ -62,18 +63,31 @@ class Run:
         self.listings: dict[str, Sequence[Entry]] = {}  # each page of a list, and the articles on it
 
     def read_facts(self) -> None:
-        """Read what every page may need, and look at the theme."""
+        """Read what every page may need."""
         self.facts, problems = read_facts(self.content, self.theme)
         self.reading.facts = self.facts
-        self.problems += [*problems, *self.templates.check()]
+        self.problems += problems
 
     def read_ahead(self) -> None:
-        """Read every document that Pelican's generators are going to ask for."""
+        """Read every document that Pelican's generators are going to ask for, and look at the theme."""
         folders = [self.content / name for name in (*self.settings["ARTICLE_PATHS"], *self.settings["PAGE_PATHS"])]
         if loops := [loop for folder in folders for loop in find_loops(str(folder), (os.path.realpath(self.content),))]:
             raise Refused(Problem(loop, 1, 1, "file", "A link in the content must not lead back to a folder above it.", "Delete the link.") for loop in loops)
-        self.reading.read_ahead(sorted(Path(path) for folder in folders if folder.is_dir() for path in files(str(folder)) if path.endswith(".md")),
-                                self.settings["JOBS"])
+        missing = self.reading.missing(sorted(Path(path) for folder in folders if folder.is_dir() for path in files(str(folder)) if path.endswith(".md")))
+        with self._beside(len(missing)):
+            self.reading.read_ahead(missing, self.settings["JOBS"])
+        self.problems += self.templates.check()
+
+    @contextlib.contextmanager
+    def _beside(self, texts: int) -> Iterator[None]:
+        """While many texts are read, another process makes what waits for none of them; whatever is wrong there is found, and told, where it is needed."""
+        if texts < MIN_PER_PROCESS:
+            yield
+            return
+        with aside(lambda: fill_caches(terms_of(self.settings), self.templates), self.settings["JOBS"]) as made:
+            yield
+            with contextlib.suppress(Exception):
+                made()
 
     def check(self, contents: Iterable[tuple[str, Content]], other_urls: Iterable[str]) -> None:
         """Put the documents into the library and run every rule. Raises Stopped where something must be mended."""

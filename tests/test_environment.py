@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import environment
+from tests.project import run_task as project_task
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = environment.LOCKS
@@ -270,3 +271,13 @@ def test_settings_of_other_projects_do_not_matter(tmp_path):
 
     assert result.returncode == 0
     assert "build" in result.stdout
+
+
+def test_our_code_is_compiled_once(project):
+    """A build keeps our modules compiled for the next one, those that are loaded late too: invoke would have each build compile them anew."""
+    assert project_task("build", root=project).code == 0
+
+    sources = {path.stem for path in (project / "pipeline").glob("*.py")}
+    compiled = {path.name.split(".")[0] for path in (project / "pipeline" / "__pycache__").iterdir()}
+    assert {"run", "plugin", "edition", "commands"} <= compiled & sources
+    assert list((project / "pipeline" / "render" / "__pycache__").glob("compose.*.pyc"))

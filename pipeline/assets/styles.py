@@ -28,6 +28,7 @@ class Styles:
     def __init__(self, path: Path, cache: Path) -> None:
         self.path, self.cache = path, cache
         self._sheets: dict[frozenset[str], str] = {}
+        self._is_right = False  # whether all of them together have been bundled without a mistake
 
     def sheet(self, templates: Collection[str]) -> str:
         """The minified sheet of a page that is made of these templates. Raises Refused."""
@@ -46,7 +47,7 @@ class Styles:
         place = self.cache / f"{key}.css"
         with contextlib.suppress(OSError):
             return place.read_text(encoding="utf-8")
-        _bundle(self.path, first, files)  # a slip is refused wherever it is
+        self._check(first, files)
         sheet = _bundle(self.path, first, used)
         with contextlib.suppress(OSError):
             self.cache.mkdir(parents=True, exist_ok=True)
@@ -54,6 +55,12 @@ class Styles:
             waiting.write_text(sheet, encoding="utf-8")
             waiting.replace(place)
         return sheet
+
+    def _check(self, first: str, files: list[tuple[Path, str]]) -> None:
+        """Refuse a slip wherever it is, also where this sheet does not need it. Raises Refused."""
+        if not self._is_right:
+            _bundle(self.path, first, files)
+            self._is_right = True
 
     def _files(self) -> tuple[str, list[tuple[Path, str]]]:
         """The first line, which orders the layers, and each file with its layer."""

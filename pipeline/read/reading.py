@@ -70,9 +70,12 @@ class Reading:
         self._converter: Converter | None = None
         self._latest: tuple[Path | None, Document | None] = (None, None)
 
-    def read_ahead(self, paths: Iterable[Path], jobs: int | None) -> None:
-        """Convert and check what the store does not have, side by side; `document` finds it there afterwards."""
-        missing = [path for path in paths if not self._is_kept(self._keys_of(path, path.read_bytes()))]
+    def missing(self, paths: Iterable[Path]) -> list[Path]:
+        """Those texts of which the store does not have all that a build needs."""
+        return [path for path in paths if not self._is_kept(self._keys_of(path, path.read_bytes()))]
+
+    def read_ahead(self, missing: Sequence[Path], jobs: int | None) -> None:
+        """Convert and check those texts, side by side; `document` finds them in the store afterwards."""
         if missing:
             self.models, self._get_converter()  # before forking: once for all processes
             self.inspection.prepare(path.read_bytes() for path in missing)
@@ -101,7 +104,7 @@ class Reading:
         self.problems += problems
         if made is None:
             self.refused.add(str(path))
-        elif self.light and self.records.has(self.keys[path].document):
+        elif self.light and (kept or self.records.has(self.keys[path].document)):
             return lighten(made, lambda: self._whole(path))
         return made
 

@@ -162,10 +162,7 @@ class OutputTree:
             self.next.remove(save_as)
         for save_as, digest in self._wanted.items():
             if self.next.rows.get(save_as, ("",))[0] != digest:
-                path = self.next.folder / save_as
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.unlink(missing_ok=True)
-                _link(self.old.folder / save_as, path)
+                _link(f"{self.old.folder}/{save_as}", f"{self.next.folder}/{save_as}")
                 self.next.add(save_as, self.old.rows[save_as])
 
     def _prepare(self, fingerprints: Mapping[str, list]) -> None:
@@ -228,11 +225,21 @@ def _make_folder(path: str) -> None:
         os.makedirs(path, exist_ok=True)
 
 
-def _link(source: Path, path: Path) -> None:
-    """Share the bytes of a file; copy them where the file system can't share. The time of writing stays the same."""
-    with contextlib.suppress(OSError):
-        os.link(source, path)
-        return
+def _link(source: str, path: str) -> None:
+    """Share the bytes of a file with one that is not there yet, or gives way; copy them where the file system can't share. The time of writing stays the same."""
+    for _ in range(3):
+        try:
+            os.link(source, path)
+        except FileNotFoundError:
+            _make_folder(os.path.dirname(path))
+        except FileExistsError:
+            os.unlink(path)
+        except OSError:
+            break
+        else:
+            return
     import shutil
 
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
     shutil.copy2(source, path)

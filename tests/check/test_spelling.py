@@ -113,7 +113,7 @@ def test_a_checker_that_fails_once_is_asked_again(content, tmp_path, monkeypatch
             known.clear()
         reading = Reading(content, (), Records(tmp_path / "store.sqlite3"), Progress(), inspection())
         reading.facts = read_facts(content, ROOT / "theme")[0]
-        reading.read_ahead([text], jobs=1)
+        reading.read_ahead(reading.missing([text]), jobs=1)
         assert reading.document(text)
         reading.records.close()
         return [problem.message for problem in reading.found[str(text)] if problem.rule == "spelling"], reading.is_lasting

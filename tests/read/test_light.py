@@ -18,7 +18,7 @@ def read(content, store, light=True):
     """A reading of the whole content, and its document of the article."""
     reading = Reading(content, (), Records(store), Progress(), inspection())
     reading.facts, reading.light = read_facts(content, ROOT / "theme")[0], light
-    reading.read_ahead([content / ARTICLE], jobs=1)
+    reading.read_ahead(reading.missing([content / ARTICLE]), jobs=1)
     return reading, reading.document(content / ARTICLE)
 
 
