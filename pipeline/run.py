@@ -81,7 +81,7 @@ class Run:
     @contextlib.contextmanager
     def _beside(self, texts: int) -> Iterator[None]:
         """While many texts are read, another process makes what waits for none of them; whatever is wrong there is found, and told, where it is needed."""
-        if texts < MIN_PER_PROCESS:
+        if texts < MIN_PER_PROCESS or self.settings["CHECK_ONLY"]:  # a check makes no pages
             yield
             return
         with aside(lambda: fill_caches(terms_of(self.settings), self.templates), self.settings["JOBS"]) as made:
