@@ -1,5 +1,7 @@
 """Mistakes in settings, plugins, templates and styles: told with place and cure, exit code 1, the output untouched."""
 
+import shutil
+
 import pytest
 
 from tests.project import TODAY, copy_project, edit, fingerprint, run_task
@@ -189,6 +191,16 @@ def test_a_slip_in_a_stylesheet_is_refused(project, change, told):
 
     assert (problem["path"], problem["line"], problem["rule"]) == ("theme/static/css/tokens.css", 3, "stylesheet")
     assert str(project) not in problem["message"]
+
+
+@pytest.mark.parametrize(("name", "text", "rule"), [("static/css/tokens.css", ":root {\n  & > {;\n}\n", "stylesheet"), ("templates/gallery.html", "{% endblok %}\n", "template")])
+def test_a_slip_in_the_theme_is_told_once_by_a_first_build(project, change, told, name, text, rule):
+    """Also where another process meets it first, which makes styles and templates ready while texts are read."""
+    for kept in (project / ".cache").iterdir():
+        shutil.rmtree(kept) if kept.is_dir() else kept.unlink()
+    change(f"theme/{name}", text)
+
+    assert [place.split(":")[0] + place.split(" ")[-1] for place in places(told())] == [f"theme/{name}{rule}"]
 
 
 def test_a_stylesheet_that_is_missing_is_refused(change, told):

@@ -1,10 +1,13 @@
 """Styles: a page has what its own templates use and nothing of other pages', and all of it stands in the page."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from pipeline.assets.styles import Styles, digest_of_style
+from pipeline.problem import Refused
 from tests.gallery import make_edition
 from tests.project import ROOT
 from tests.test_templates import classes, rules, styled
@@ -62,3 +65,14 @@ def test_sheets_are_kept(tmp_path):
     assert Styles(SITE_CSS, tmp_path).sheet(["base.html"]) == "kept"
     assert ".hero__title" in Styles(SITE_CSS, tmp_path).sheet(["base.html", "components/hero/hero.html"])
     assert ".hero__title" not in first
+
+
+def test_a_slip_is_refused_wherever_it_is(tmp_path):
+    """Also in a file that the sheet does not need, and each time that the sheet is asked for."""
+    css = Path(shutil.copytree(ROOT / "theme", tmp_path / "theme")) / "static" / "css"
+    (css.parent.parent / "templates" / "components" / "hero" / "hero.css").write_text(".hero { & > {; }\n", "utf-8")
+    styles = Styles(css / "site.css", tmp_path / "kept")
+
+    for _ in range(2):
+        with pytest.raises(Refused):
+            styles.sheet(["base.html"])
