@@ -72,7 +72,10 @@ def empty(name: str) -> Path:
 
 
 def ours(base: str) -> str:
-    """The project's own site with the article, in production, as if the clinic let search engines list what nobody has reviewed."""
+    """The project's own site with the article, in production, as if the clinic let search engines list what nobody has reviewed.
+
+    Beside it stands a page of one line: what it blocks, the browser and the machine do.
+    """
     folder = empty("ours")
     content, told = shutil.copytree(ROOT / "content", folder / "content"), article(0)
     photo(content / "images" / "photo.jpg", SIZE)
@@ -86,6 +89,9 @@ def ours(base: str) -> str:
         "---\ntitle: Sleep\nsummary: An article that was taken back, so that its page can be measured beside all others.\ndate: 2026-11-01\nauthor: telemedicalservices\n"
         "topic: mental-health\nslug: withdrawn\nstatus: withdrawn\nwithdrawn: {date: 2026-11-21, reason: We named the wrong dose of a medicine.}\n---\nWords.\n", "utf-8")
     run(sys.executable, ROOT / "tasks.py", "build", "--production", "--site-url", base, "--today", "2026-11-22", "--content", content, "--output", folder / "output")
+    floor = folder / "output" / "one-line" / "index.html"
+    floor.parent.mkdir()
+    floor.write_text(ONE_LINE, "utf-8")
     return "/measured/"
 
 
@@ -141,7 +147,9 @@ PAGES: dict[str, tuple[Callable[[str], str], str]] = {
     "ours": (ours, "ours/output"), "Starlight": (starlight, "starlight/dist"), "reflex (Pelican)": (reflex, "reflex/output"), "Zensical": (zensical, "zensical/site")}
 TYPES = {"ours: ketamine": "/ketamine-therapy/", "ours: home": "/", "ours: list": "/articles/", "ours: topics": "/topics/", "ours: topic": "/topics/mental-health/",
          "ours: contact": "/contact/", "ours: urgent help": "/urgent-help/", "ours: page": "/how-we-write/", "ours: Spanish": "/es/ketamine-therapy/",
-         "ours: visit sheet": "/ketamine-therapy/visit-sheet/", "ours: withdrawn": "/withdrawn/", "ours: not found": "/404.html"}
+         "ours: visit sheet": "/ketamine-therapy/visit-sheet/", "ours: withdrawn": "/withdrawn/", "ours: not found": "/404.html",
+         "one line of text": "/one-line/"}
+ONE_LINE = '<!doctype html><html lang=en><meta name=viewport content="width=device-width"><title>One line</title><p>One line.'
 
 
 @contextlib.contextmanager
