@@ -64,10 +64,10 @@ def test_the_sheet_leads_back_to_the_article(sheet, build):
 
 
 def test_the_sheet_has_room_for_what_a_visit_needs(sheet):
-    """Visit, driver, medicines, phone numbers and notes; crisis help first; and no field that could send anything."""
+    """Visit, driver, health, medicines, phone numbers and notes; crisis help first; and no field that could send anything."""
     titles = [" ".join(title.to_text().split()) for title in sheet.query(".visit-sheet__title")]
 
-    assert titles == ["My visit", "My driver", "My medicines", "Phone numbers", "My notes"]
+    assert titles == ["My visit", "My driver", "My health", "My medicines", "Phone numbers", "My notes"]
     assert {"tel:911", "tel:988", "sms:988", "tel:+12025550143"} <= {link.attrs["href"] for link in sheet.query(".visit-sheet__phones a")}
     assert sheet.html.index('href="tel:988"') < sheet.html.index("<h1")
     assert sheet.query("form, input, textarea, select, button, script") == []

@@ -29,7 +29,7 @@ _HEADING, _PART = '<h2 id="', "\0"
 _TAG = re.compile(r"<[^>]*>")
 # How much room a part is given until it is laid out, in rem, as layout.css has it. On a phone 14 characters take a rem's height, headings and all: with
 # less room than it needs, what judges a page that is not laid out yet sees the parts lie over each other.
-_ROOM, _CHARACTERS = (15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1000), 14
+_ROOM, _CHARACTERS = (15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 720, 1000), 14
 
 
 @dataclass

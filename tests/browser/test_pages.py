@@ -17,6 +17,24 @@ def test_no_page_scrolls_sideways(page, site, serve, width):
     assert told == {}
 
 
+@pytest.mark.parametrize("letters", [24, 32])
+def test_no_page_scrolls_sideways_with_larger_letters(browser_type, browser_type_launch_args, site, serve, letters):
+    """Who sets letters half as large again, or twice as large (WCAG 1.4.4), reads every page on a phone from top to bottom, too."""
+    told = {}
+    with browser_type.launch(**{**browser_type_launch_args, "args": [*browser_type_launch_args["args"], f"--blink-settings=defaultFontSize={letters}"]}) as browser:
+        page = browser.new_page()
+        for built_page in site.pages:
+            page.goto(serve(site.output) + built_page.address)
+            page.add_style_tag(content="* { content-visibility: visible !important }")
+            for width in (320, 360, 412):
+                page.set_viewport_size({"width": width, "height": 640})
+                if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
+                    told[built_page.address, width] = needed
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == f"{letters}px"
+
+    assert told == {}
+
+
 def test_nothing_is_cut_off_with_larger_spacing(page, base_url):
     """With the spacing of letters, words and lines that WCAG 1.4.12 names, an article still fits."""
     page.set_viewport_size({"width": 320, "height": 640})
@@ -164,7 +182,7 @@ def test_the_first_screen_of_an_article_says_what_matters(page, base_url):
         box = page.locator(place).first.bounding_box()
         assert (box["x"] >= 0, box["x"] + box["width"] <= 360, box["y"] + box["height"] <= 740) == (True, True, True), place
     assert "For adults" in summary
-    assert "not FDA-approved" in summary
+    assert "The FDA has not approved it for these" in summary
 
 
 def test_the_evidence_is_folded_and_printed_open(page, base_url):
