@@ -29,6 +29,8 @@ from pipeline.publish.store import WORKERS, Listed, Store
 from pipeline.publish.transfer import Transfer
 from pipeline.publish.trouble import TargetTrouble
 
+BESIDE = ".releases"  # what the prefix of a site gets to be that of its kept releases
+
 
 class BucketTarget:
     """Keeps releases beside a prefix of a bucket, and makes one of them live under it."""
@@ -38,12 +40,19 @@ class BucketTarget:
 
     def __init__(self, url: str, bucket: str, prefix: str, lease_seconds: float = SECONDS, store: Store | None = None) -> None:
         self.url, self.lease_seconds = url, lease_seconds
-        self.site, self.home = f"{prefix}/" if prefix else "", f"{prefix}.releases/"
+        self.site, self.home = f"{prefix}/" if prefix else "", f"{prefix}{BESIDE}/"
         self.store = store or Store(bucket, url)
 
     def look(self) -> None:
-        """See that the bucket can be reached and listed. Raises TargetTrouble."""
-        self.store.list(self.home, most=1)
+        """See that the bucket can be reached and listed, and that no other target lies around this one or within it. Raises TargetTrouble."""
+        is_new = not self.store.list(self.home, most=1)
+        folders = self.site.split("/")[:-1]
+        for outer in ("/".join(folders[:depth]) for depth in range(len(folders))):
+            if self.store.list(f"{outer}{BESIDE}/", most=1):
+                raise self._refusal("within", outer)
+        if is_new:  # later ones have been refused, each as it came
+            for inner in sorted(_targets_among(self.store.list(self.site))):
+                raise self._refusal("around", self.site + inner)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -135,10 +144,16 @@ class BucketTarget:
         _each(self.store.delete, gone)
         return gone
 
+    def _refusal(self, where: str, prefix: str) -> TargetTrouble:
+        other = f"s3://{self.store.bucket}/{prefix}".rstrip("/")
+        return TargetTrouble(f"{self.url} must not lie {where} another target: {other} is one. "
+                             "Choose a prefix beside it, as www and staging are; or delete that one, its kept releases too.")
+
     def _site(self) -> dict[str, Listed]:
-        """What stands where visitors look."""
+        """What stands where visitors look, without all that belongs to a target: kept releases, ours or of one within, and its site."""
         listed = self.store.list(self.site)
-        return {path: one for path, one in listed.items() if self.site or not path.startswith(self.home)}
+        others = tuple(f"{prefix}{end}/" for prefix in _targets_among(listed) for end in ("", BESIDE))
+        return {path: one for path, one in listed.items() if not path.startswith(others)}
 
     def _objects(self) -> dict[str, Listed]:
         return self.store.list(f"{self.home}objects/")
@@ -159,6 +174,11 @@ class BucketTarget:
         """Those that publishing wrote: what somebody else keeps in the bucket is left alone."""
         paths = sorted(paths)
         return [path for path, found in zip(paths, _each(lambda path: self.store.describe(self.site + path), paths), strict=True) if found and found[0]]
+
+
+def _targets_among(paths: Iterable[str]) -> set[str]:
+    """The prefixes of the targets whose kept releases are among the paths."""
+    return {prefix for prefix, mark, _ in (path.partition(f"{BESIDE}/") for path in paths) if mark}
 
 
 def _is_kept(objects: dict[str, Listed], file: File) -> bool:

@@ -64,11 +64,13 @@ def open_target(url: str) -> Target:
     if parts.scheme == "s3":
         if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", parts.netloc) or parts.query or parts.fragment:
             raise TargetTrouble(f"--target {url}: after s3:// must stand the name of a bucket: small letters, digits, dots and hyphens. {_SHAPES}")
-        from pipeline.publish.bucket import (
-            BucketTarget,  # loads boto3, which takes longer than publishing to a folder
-        )
+        # Loads boto3, which takes longer than publishing to a folder.
+        from pipeline.publish.bucket import BESIDE, BucketTarget
 
-        return BucketTarget(url, parts.netloc, parts.path.strip("/"))
+        prefix = parts.path.strip("/")
+        if any(part.endswith(BESIDE) for part in prefix.split("/")):
+            raise TargetTrouble(f"--target {url}: no part of the prefix may end in “{BESIDE}”, where a target beside it keeps its releases. Choose another prefix.")
+        return BucketTarget(url, parts.netloc, prefix)
     raise TargetTrouble(f"--target {url or '(nothing)'}: this must be the address of a target. {_SHAPES}")
 
 
