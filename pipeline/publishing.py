@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from pipeline.commands import ROOT, WrongUse, attempt, read_settings, run_pelican, tell_wrong_use
 from pipeline.publish import deploy
 from pipeline.publish.deploy import Outcome
+from pipeline.publish.purge import can_be_overheard
 from pipeline.publish.purge import purge as tell_cdn
 from pipeline.publish.release import Release, make_release, url_of
 from pipeline.publish.target import Target, open_target
@@ -51,20 +52,21 @@ def publish(*, target: str | None = None, site_url: str | None = None, content: 
             release = _release_of(output, run, to)
             return (deploy.preview(to, release) if dry_run else deploy.publish(to, release, output, _hook(purge, settings["SITEURL"]))), summary
 
-    return _do(target, json, work, live=not dry_run)
+    return _do(target, json, purge, work, live=not dry_run)
 
 
 def rollback(*, target: str | None = None, to: str | None = None, site_url: str | None = None, purge: str | None = None, json: bool = False) -> int:
     """Make an earlier release live again."""
     if purge and not site_url:
         return tell_wrong_use("--purge needs --site-url: the CDN must be told whole addresses.")
-    return _do(target, json, lambda at, _: (deploy.roll_back(at, to, _hook(purge, site_url or "")), Summary([])))
+    return _do(target, json, purge, lambda at, _: (deploy.roll_back(at, to, _hook(purge, site_url or "")), Summary([])))
 
 
-def _do(target: str | None, json: bool, work: Callable[[Target, float], tuple[Outcome | None, Summary]], live: bool = True) -> int:
+def _do(target: str | None, json: bool, purge: str | None, work: Callable[[Target, float], tuple[Outcome | None, Summary]], live: bool = True) -> int:
     """Work on the target, and tell what came of it: no outcome where the content has errors. `work` gets the target, and when the command began."""
     started = time.perf_counter()
     try:
+        _look_at_hook(purge)
         to = _open(target)
         to.look()
         outcome, summary = work(to, started)
@@ -128,6 +130,11 @@ def _open(target: str | None) -> Target:
         return open_target(target)
     except TargetTrouble as error:
         raise WrongUse(str(error)) from None
+
+
+def _look_at_hook(purge: str | None) -> None:
+    if purge and can_be_overheard(purge):
+        raise WrongUse(f"--purge {purge}: this must be an https:// address, so that nobody on the way reads PURGE_TOKEN.")
 
 
 def _strict(settings: dict[str, Any], site_url: str | None) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def publish(target: Target, release: Release, output: Path, purge: Purge | None 
     with target.locked():
         record = target.record()
         if record.live == release.id and not record.begun and target.is_live(release):
-            _purge(target, record, purge)
+            _purge(target, record, purge, _again("publish", release))
             return Outcome(release, Changes(), was_live=True)
         transfer = Transfer()
         try:
@@ -57,6 +57,7 @@ def roll_back(target: Target, to: str | None, purge: Purge | None = None) -> Out
         record = target.record()
         release = _earlier(target, record, to)
         if record.live == release.id and not record.begun and target.is_live(release):
+            _purge(target, record, purge, _again("rollback", release))
             return Outcome(release, Changes(), was_live=True)
         target.check_kept(release)
         return _show(target, record, release, "rollback", purge)
@@ -87,14 +88,22 @@ def _show(target: Target, record: Record, release: Release, kind: Kind, purge: P
     words = describe(changes, old, release)
     done = begun.add(Event(release.id, now().isoformat(), kind, release.articles, words))
     target.write_record(done)
-    _purge(target, done, purge)
+    _purge(target, done, purge, _again(kind, release))
     return Outcome(release, changes, words)
 
 
-def _purge(target: Target, record: Record, purge: Purge | None) -> None:
+def _purge(target: Target, record: Record, purge: Purge | None, again: str) -> None:
+    """Tell the CDN what it has not been told of yet; `again` is how to try once more."""
     if purge and record.unpurged:
-        purge(record.unpurged)
+        try:
+            purge(record.unpurged)
+        except TargetTrouble as error:
+            raise TargetTrouble(f"{error} The release is live. Mend the hook, then {again}: it tells them then.") from error
         target.write_record(replace(record, unpurged=[]))
+
+
+def _again(kind: Kind, release: Release) -> str:
+    return f"run rollback with --to {release.id}" if kind == "rollback" else "run the same again"  # the same rollback would go one further back
 
 
 def _earlier(target: Target, record: Record, to: str | None) -> Release:

@@ -145,10 +145,10 @@ def test_a_cdn_is_told_what_changed(target, versions):
     told = []
 
     def refuse(urls):
-        raise TargetTrouble(f"no: {len(urls)}")
+        raise TargetTrouble(f"no: {len(urls)}.")
 
     deploy.publish(target, *versions(0), told.append)
-    with pytest.raises(TargetTrouble, match="no: 28"):
+    with pytest.raises(TargetTrouble, match=r"no: 28. The release is live. Mend the hook, then run the same again: it tells them then."):
         deploy.publish(target, *versions(1), refuse)
     assert target.record().live == versions(1)[0].id
     outcome = deploy.publish(target, *versions(1), told.append)
@@ -157,6 +157,26 @@ def test_a_cdn_is_told_what_changed(target, versions):
     assert {"/", "/about/", "/article-000000/", "/article-000019/", "/feed.xml"} <= set(told[1])
     assert target.record().unpurged == []
     assert deploy.publish(target, *versions(1), refuse).was_live
+
+
+def test_a_cdn_is_told_of_a_rollback(target, versions):
+    """What it could not be told is told by the command that the message names, which goes back no further."""
+    told = []
+
+    def refuse(urls):
+        raise TargetTrouble(f"no: {len(urls)}.")
+
+    for version in (0, 3, 6):
+        deploy.publish(target, *versions(version))
+    back = versions(3)[0].id
+    with pytest.raises(TargetTrouble, match=rf"no: 38. The release is live. Mend the hook, then run rollback with --to {back}: it tells them then."):
+        deploy.roll_back(target, None, refuse)
+    assert target.record().live == back
+    outcome = deploy.roll_back(target, back, told.append)
+
+    assert (outcome.was_live, target.record().live) == (True, back)
+    assert {"/", "/about/", "/feed.xml"} <= set(told[0])
+    assert target.record().unpurged == []
 
 
 def test_a_preview_changes_nothing(target, put, fetch, versions):

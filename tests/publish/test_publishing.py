@@ -157,6 +157,8 @@ def test_a_refused_publish_leaves_the_live_site(command, content):
         ("prune", "file:///nowhere", ("--keep", "0"), "--keep must be a whole number from 1, not '0'."),
         ("prune", "file:///nowhere", ("--days", "x"), "--days must be a whole number from 0, not 'x'."),
         ("rollback", "file:///nowhere", ("--purge", "cat"), "--purge needs --site-url"),
+        ("rollback", "file:///dev/null", ("--purge", "http://cdn.example", "--site-url", SITE), "--purge http://cdn.example: this must be an https:// address"),
+        ("publish", "file:///dev/null", ("--purge", "http://cdn.example"), "--purge http://cdn.example: this must be an https:// address"),
     ],
 )
 def test_wrong_use_is_told_in_one_line(name, target, flags, words, command):
