@@ -27,7 +27,7 @@ from pipeline.publish.transfer import Transfer
 from pipeline.publish.trouble import Locked, TargetTrouble
 from pipeline.render.compress import COPIES
 
-_OURS = {"current", "releases", "assets", "manifests", "record.json", "lock"}
+_OURS = {"current", "releases", "assets", "manifests", "record.json", "lock", ".record.json.part", "current.next"}  # the last two may be left by a first command that was broken off
 
 
 class FolderTarget:

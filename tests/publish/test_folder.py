@@ -1,5 +1,6 @@
 """A folder as target: releases share files, the switch is one step, and what is on the disk is looked at, not believed."""
 
+import errno
 import os
 
 import pytest
@@ -89,6 +90,29 @@ def test_a_folder_that_may_not_be_written_is_told(target, put):
     target.releases.chmod(0o555)
     with pytest.raises(TargetTrouble, match=r"Permission denied. The live site is as it was."):
         put(1)
+
+
+def test_a_first_publish_that_met_a_full_disk_is_run_again(target, put, versions, monkeypatch):
+    """What it left behind is ours, though there is no record yet: as its message says, the same command again finishes."""
+
+    def write_half(path, data):
+        with path.open("xb") as file:
+            file.write(data[: len(data) // 2])
+        if path.name == ".record.json.part":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        path.write_bytes(data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.publish.folder._write_new", write_half)
+        with pytest.raises(TargetTrouble, match=r"No space left on device.* then run the same again"):
+            put(0)
+    assert not (target.folder / "record.json").exists()
+    (target.folder / "current.next").symlink_to("releases")  # what a kill may leave
+    target.look()
+    put(0)
+
+    assert target.is_live(versions(0)[0])
+    assert sorted(os.listdir(target.folder)) == ["assets", "current", "lock", "manifests", "record.json", "releases"]
 
 
 def test_a_damaged_record_is_told(target, put):
