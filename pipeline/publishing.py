@@ -10,11 +10,11 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from pipeline.commands import ROOT, WrongUse, attempt, read_settings, run_pelican, tell_wrong_use
@@ -22,14 +22,18 @@ from pipeline.publish import deploy
 from pipeline.publish.deploy import Outcome
 from pipeline.publish.purge import can_be_overheard
 from pipeline.publish.purge import purge as tell_cdn
+from pipeline.publish.record import Record
 from pipeline.publish.release import Release, make_release, url_of
 from pipeline.publish.target import Target, open_target
 from pipeline.publish.transfer import shown_size
 from pipeline.publish.trouble import Locked, TargetTrouble
-from pipeline.report import SHOWN_WARNINGS, Summary, as_json, print_problems
+from pipeline.refusal import refusal
+from pipeline.report import SHOWN_WARNINGS, Summary, as_json, print_problems, shown_count
+from pipeline.voice import hand_out, say
 
 _BUILDS = ROOT / ".cache" / "publish"  # an output for each target, so that `build` and `publish` do not undo each other's work
 _KEPT_BUILDS = 4
+_Done = TypeVar("_Done")
 
 
 def publish(*, target: str | None = None, site_url: str | None = None, content: str | None = None, today: str | None = None,
@@ -67,60 +71,66 @@ def _do(target: str | None, json: bool, purge: str | None, work: Callable[[Targe
     started = time.perf_counter()
     try:
         _look_at_hook(purge)
-        to = _open(target)
-        to.look()
-        outcome, summary = work(to, started)
-    except WrongUse as error:
-        return tell_wrong_use(str(error))
-    except TargetTrouble as error:
-        print(error, file=sys.stderr)
-        return _end(json, Summary([], seconds=time.perf_counter() - started), target, error=str(error))
-    if outcome is None:
-        print(f"{_count(summary.errors, 'error')}. Nothing was published; the live site is as it was.", file=sys.stderr)
-        return _end(json, summary, to, error="The content has errors.")
+        done, error = _on(target, lambda to: work(to, started))
+    except WrongUse as wrong:
+        return tell_wrong_use(str(wrong))
+    outcome, summary = done or (None, Summary([]))
     seconds = time.perf_counter() - started
-    _tell(outcome, "is live" if live else "would be live", seconds)
-    return _end(json, summary._replace(seconds=seconds), to, outcome, live=live)
+    if summary.errors:
+        error = "The content has errors."
+        say(f"{shown_count(summary.errors, 'error')}. Nothing was published; the live site is as it was.")
+    if outcome:
+        _tell(outcome, "is live" if live else "would be live", seconds)
+    return _end(json, {**json_document.loads(as_json(summary._replace(seconds=seconds))), **_as_document(target, outcome, live)}, error)
 
 
 def releases(*, target: str | None = None, json: bool = False) -> int:
     """List what was published, the newest first."""
     try:
-        at = _open(target)
-        at.look()
-        record = at.record()
-    except (WrongUse, TargetTrouble) as error:
-        return tell_wrong_use(str(error))
-    if json:
-        events = [{**asdict(event), "live": event.id == record.live} for event in reversed(record.log)]
-        print(json_document.dumps({"target": at.url, "live": record.live, "unfinished": record.begun, "releases": events}, ensure_ascii=False, indent=1))
-    if not record.log:
-        print("Nothing was published here yet.", file=sys.stderr)
-    if record.begun:
-        print("The last command on this target did not finish. Run publish again, or rollback.", file=sys.stderr)
-    newest = record.log[-1] if record.log else None
-    for event in reversed(record.log):
-        state = ", live" if event is newest and event.id == record.live else ""
-        kind = "rolled back to, " if event.kind == "rollback" else ""
-        when = datetime.fromisoformat(event.at).astimezone()
-        print(f"{event.id}  {when:%Y-%m-%d %H:%M}  {kind}{_count(event.articles, 'article')}{state}\n    {' '.join(event.changes)}", file=sys.stderr)
-    return 0
+        record, error = _on(target, lambda at: at.record())
+    except WrongUse as wrong:
+        return tell_wrong_use(str(wrong))
+    if record:
+        _list(record)
+    record = record or Record()
+    events = [{**asdict(event), "live": event.id == record.live} for event in reversed(record.log)]
+    return _end(json, {"target": target, "live": record.live, "unfinished": record.begun, "releases": events}, error)
 
 
 def prune(*, target: str | None = None, keep: str = "10", days: str = "30", dry_run: bool = False, json: bool = False) -> int:
     """Delete what no kept release has."""
     try:
-        at = _open(target)
         numbers = [_whole(flag, text, least) for flag, text, least in (("--keep", keep, 1), ("--days", days, 0))]
+        done, error = _on(target, lambda at: deploy.prune(at, *numbers, dry_run=dry_run))
+    except WrongUse as wrong:
+        return tell_wrong_use(str(wrong))
+    dropped, deleted = done or ([], [])
+    if done:
+        words = f"{shown_count(len(dropped), 'release')} would go" if dry_run else f"{shown_count(len(dropped), 'release')} gone, {shown_count(len(deleted), 'file or folder', 'files and folders')} deleted"
+        say(f"{words}{': ' if dropped else ''}{', '.join(dropped)}.")
+    return _end(json, {"target": target, "releases": dropped, "deleted": deleted}, error)
+
+
+def _on(target: str | None, work: Callable[[Target], _Done]) -> tuple[_Done | None, str | None]:
+    """What came of the work on a target; or None, and what stopped it, which is told. Raises WrongUse."""
+    at = _open(target)
+    try:
         at.look()
-        dropped, deleted = deploy.prune(at, *numbers, dry_run=dry_run)
-    except (WrongUse, TargetTrouble) as error:
-        return tell_wrong_use(str(error))
-    if json:
-        print(json_document.dumps({"target": at.url, "releases": dropped, "deleted": deleted}, ensure_ascii=False, indent=1))
-    words = f"{_count(len(dropped), 'release')} would go" if dry_run else f"{_count(len(dropped), 'release')} gone, {_count(len(deleted), 'file or folder', 'files and folders')} deleted"
-    print(f"{words}{': ' if dropped else ''}{', '.join(dropped)}.", file=sys.stderr)
-    return 0
+        return work(at), None
+    except TargetTrouble as trouble:
+        error = str(trouble)
+    except OSError as refused:
+        if (problem := refusal(refused)) is None:
+            raise
+        error = f"{problem.message} {problem.cure}"
+    say(error)
+    return None, error
+
+
+def _end(json: bool, document: dict[str, Any], error: str | None) -> int:
+    """Print the document, if it is wanted, with what stopped the command; return the exit code."""
+    told = not json or hand_out(json_document.dumps({**document, "error": error}, ensure_ascii=False, indent=1))
+    return 1 if error or not told else 0
 
 
 def _open(target: str | None) -> Target:
@@ -164,12 +174,10 @@ def _own_output(target: Target, content: str | None) -> Iterator[Path]:
 
 
 def _forget_old_builds() -> None:
-    for old in sorted(_BUILDS.iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True)[_KEPT_BUILDS:]:
-        with (old / "lock").open("a") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                continue
+    builds = [folder for folder in _BUILDS.iterdir() if folder.is_dir()]
+    for old in sorted(builds, key=lambda folder: folder.stat().st_mtime, reverse=True)[_KEPT_BUILDS:]:
+        with suppress(OSError), (old / "lock").open("a") as lock:  # another command is at work there, or the folder is somebody else's
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(old, ignore_errors=True)
 
 
@@ -185,30 +193,36 @@ def _hook(purge: str | None, site_url: str) -> Callable[[list[str]], None] | Non
 
 def _tell(outcome: Outcome, words: str, seconds: float) -> None:
     if outcome.was_live:
-        print(f"Nothing to do: the release {outcome.release.id} is live already ({seconds:.1f} s).", file=sys.stderr)
+        say(f"Nothing to do: the release {outcome.release.id} is live already ({seconds:.1f} s).")
         return
-    sent = f"{_count(outcome.transfer.files, 'file')}, {shown_size(outcome.transfer.bytes)} sent, " if outcome.transfer else ""
-    print("\n".join(outcome.words), file=sys.stderr)
-    print(f"The release {outcome.release.id} {words}: {_count(outcome.release.articles, 'article')}, {sent}in {seconds:.1f} s.", file=sys.stderr)
+    sent = f"{shown_count(outcome.transfer.files, 'file')}, {shown_size(outcome.transfer.bytes)} sent, " if outcome.transfer else ""
+    say("\n".join(outcome.words))
+    say(f"The release {outcome.release.id} {words}: {shown_count(outcome.release.articles, 'article')}, {sent}in {seconds:.1f} s.")
 
 
-def _end(json: bool, summary: Summary, target: Target | str | None, outcome: Outcome | None = None, error: str | None = None, live: bool = False) -> int:
-    """Print the document, if it is wanted, and return the exit code."""
-    if json:
-        done = {"target": target if isinstance(target, (str, type(None))) else target.url, "release": outcome.release.id if outcome else None, "live": live,
-                "already_live": bool(outcome and outcome.was_live), "articles": outcome.release.articles if outcome else None,
-                "changes": {kind: [url_of(path) for path in getattr(outcome.changes, kind)] if outcome else [] for kind in ("added", "changed", "gone")},
-                "words": outcome.words if outcome else [], "files_sent": outcome.transfer.files if outcome and outcome.transfer else 0,
-                "bytes_sent": outcome.transfer.bytes if outcome and outcome.transfer else 0, "error": error}
-        print(json_document.dumps({**json_document.loads(as_json(summary)), **done}, ensure_ascii=False, indent=1))
-    return 1 if error else 0
+def _list(record: Record) -> None:
+    if not record.log:
+        say("Nothing was published here yet.")
+    if record.begun:
+        say("The last command on this target did not finish. Run publish again, or rollback.")
+    newest = record.log[-1] if record.log else None
+    for event in reversed(record.log):
+        state = ", live" if event is newest and event.id == record.live else ""
+        kind = "rolled back to, " if event.kind == "rollback" else ""
+        when = datetime.fromisoformat(event.at).astimezone()
+        say(f"{event.id}  {when:%Y-%m-%d %H:%M}  {kind}{shown_count(event.articles, 'article')}{state}\n    {' '.join(event.changes)}")
+
+
+def _as_document(target: str | None, outcome: Outcome | None, live: bool) -> dict[str, Any]:
+    """What the document says of publishing, beside what it says of a build."""
+    return {"target": target, "release": outcome.release.id if outcome else None, "live": live and outcome is not None,
+            "already_live": bool(outcome and outcome.was_live), "articles": outcome.release.articles if outcome else None,
+            "changes": {kind: [url_of(path) for path in getattr(outcome.changes, kind)] if outcome else [] for kind in ("added", "changed", "gone")},
+            "words": outcome.words if outcome else [], "files_sent": outcome.transfer.files if outcome and outcome.transfer else 0,
+            "bytes_sent": outcome.transfer.bytes if outcome and outcome.transfer else 0}
 
 
 def _whole(flag: str, text: str, least: int) -> int:
     if not (text.isascii() and text.isdigit() and int(text) >= least):
         raise WrongUse(f"{flag} must be a whole number from {least}, not {text!r}.")
     return int(text)
-
-
-def _count(number: int, noun: str, many: str | None = None) -> str:
-    return f"{number:,} {noun if number == 1 else many or noun + 's'}"

@@ -51,9 +51,9 @@ def print_summary(summary: Summary, json: bool, checked_only: bool = False) -> i
     print_problems(summary.problems, sys.stderr, warnings=None if checked_only else SHOWN_WARNINGS)
     told = not json or hand_out(as_json(summary))
     if summary.problems:
-        say(f"{_count(summary.errors, 'error')}, {_count(summary.warnings, 'warning')}.")
+        say(f"{shown_count(summary.errors, 'error')}, {shown_count(summary.warnings, 'warning')}.")
     if not summary.errors:
-        done = "Nothing must be mended:" if checked_only else f"{_count(summary.pages, 'page')}: {summary.rendered:,} made, {summary.reused:,} as they were, {_count(summary.read, 'text')} read,"
+        done = "Nothing must be mended:" if checked_only else f"{shown_count(summary.pages, 'page')}: {summary.rendered:,} made, {summary.reused:,} as they were, {shown_count(summary.read, 'text')} read,"
         say(f"{done} in {summary.seconds:.1f} s.")
     elif not checked_only:
         say("Nothing was built; the last good output is as it was.")
@@ -85,7 +85,7 @@ def print_problems(problems: Iterable[Problem], stream: TextIO, warnings: int | 
         for line in _excerpt(problem, colored=bool(color["off"])):
             say(line, stream=stream)
     if left_out:
-        say(f"… and {_count(left_out, 'more warning')}: the command check shows them all.", stream=stream)
+        say(f"… and {shown_count(left_out, 'more warning')}: the command check shows them all.", stream=stream)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for problem in ordered:
             say(_annotation(problem), stream=stream)
@@ -140,8 +140,9 @@ def _annotation(problem: Problem) -> str:
     return f"::{problem.severity} file={file},line={problem.line},col={problem.column}::{text}"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def shown_count(number: int, noun: str, many: str | None = None) -> str:
+    """A count as people read it: “1 error”, “1,200 errors”; `many` is the plural, where it is another than with an s."""
+    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
 
 
 def _wants_color(stream: TextIO) -> bool:

@@ -1,15 +1,22 @@
 """The commands publish, releases, rollback and prune, as somebody types them."""
 
+import json
 import os
 import re
 import shutil
 import signal
+import subprocess
+import sys
 
 import boto3
 import pytest
 
 from benchmarks.fault_proxy import FaultProxy
-from tests.project import ROOT, TODAY, edit, fingerprint, run_task, start_task, write_article
+from benchmarks.small_site import write_site
+from pipeline.publish import deploy
+from pipeline.publish.folder import FolderTarget
+from pipeline.publish.release import make_release
+from tests.project import ROOT, TODAY, copy_project, edit, fingerprint, run_task, start_task, write_article
 from tests.publish.conftest import KEYS
 
 SITE = "https://www.clinic.example"
@@ -202,6 +209,81 @@ def test_what_a_store_refuses_is_told_plainly(command, aws, change, words, tmp_p
     assert result.code == 1
     assert words in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "empty"),
+    [
+        ("releases", {"live": None, "unfinished": [], "releases": []}),
+        ("prune", {"releases": [], "deleted": []}),
+        ("rollback", {"live": False, "release": None, "problems": []}),
+    ],
+)
+def test_trouble_is_told_in_the_document_too(command, content, name, empty):
+    """Whoever reads JSON gets it whatever happens: what is known, and what stopped the command."""
+    live = content.parent / "live"
+    live.mkdir()
+    (live / "record.json").write_text("{}")
+    result = command(name, "--json")
+
+    assert result.code == 1
+    assert f"{live}/record.json must be as publishing wrote it" in result.stderr
+    assert result.stderr == f"{result.report['error']}\n"
+    assert {key: result.report[key] for key in ("target", *empty)} == {"target": f"file://{live}", **empty}
+
+
+@pytest.mark.parametrize("name", ["releases", "prune", "rollback"])
+def test_a_document_that_nobody_takes_is_no_success(content, name):
+    """On a full disk, where half a document may stand: one sentence, no traceback, exit code 1. Nobody to hear the words stops nothing."""
+    live = FolderTarget(f"file://{content.parent}/live", content.parent / "live")
+    for version in (0, 3):
+        write_site(content.parent / str(version), version)
+        deploy.publish(live, make_release(content.parent / str(version)), content.parent / str(version))
+    task = [sys.executable, str(ROOT / "tasks.py"), name, "--target", live.url]
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run([*task, "--json"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        unheard = subprocess.run(task if name != "rollback" else [*task, "--to", live.record().live], stderr=full, check=False)
+
+    assert done.returncode == 1, done.stderr
+    assert "Standard output can't be written (No space left on device): the JSON document is not whole." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+    assert unheard.returncode == 0
+
+
+def test_what_others_put_among_the_builds_stops_nothing(tmp_path):
+    """A file that the system puts into every folder is passed over; of builds for other targets, the last ones are kept."""
+    project = copy_project(tmp_path / "project")
+    builds = project / ".cache" / "publish"
+    for number in range(5):
+        (builds / f"build-{number}").mkdir(parents=True)
+        os.utime(builds / f"build-{number}", (number + 1, number + 1))
+    (builds / ".DS_Store").write_text("")
+    os.utime(builds / ".DS_Store", (0, 0))
+    clinic = project / "content" / "clinic.yaml"
+    clinic.write_text("".join(line for line in clinic.read_text("utf-8").splitlines(keepends=True) if line.strip() != "placeholder: true"), "utf-8")
+    result = run_task("publish", "--target", f"file://{tmp_path}/live", "--site-url", SITE, "--today", TODAY, root=project)
+
+    assert result.code == 0, result.stderr
+    assert len([path for path in builds.iterdir() if path.is_dir()]) == 4
+    assert {"build-4", "build-3", "build-2", ".DS_Store"} < set(os.listdir(builds))
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root may write everywhere, and setpriv is not here to become somebody else")
+def test_a_cache_that_may_not_be_written_is_told(tmp_path):
+    """One sentence and its cure, the document too, and no traceback; nothing is published."""
+    project = copy_project(tmp_path / "project")
+    (project / ".cache" / "publish").mkdir(parents=True)
+    (project / ".cache" / "publish").chmod(0o555)
+    as_nobody = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    task = [sys.executable, str(project / "tasks.py"), "publish", "--target", f"file://{tmp_path}/live", "--site-url", SITE, "--json"]
+    done = subprocess.run([*as_nobody, *task], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1, done.stderr
+    assert "You must have the right to read and write here" in done.stderr
+    assert json.loads(done.stdout)["error"] in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "live").exists()
 
 
 def test_somebody_elses_folder_is_never_a_target(command, content):
