@@ -1,8 +1,8 @@
 """The plugin that Pelican loads: connects the stages to its signals, and does nothing else.
 
-initialized → settings checked          get_generators → a run begins, facts read, the next tree made
-readers_init → our reader               all_generators_finalized → content checked, styles bundled
-get_writer → our writer                 finalized, first of all → the pages made; after all others → the tree made the output
+initialized → the output folder is ours    get_generators → a run begins: settings checked, facts and texts read, the next tree made
+readers_init → our reader                  all_generators_finalized → content checked, styles bundled
+get_writer → our writer                    finalized, first of all → the pages made; after all others → the tree made the output
 """
 
 from __future__ import annotations

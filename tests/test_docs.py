@@ -3,14 +3,17 @@
 import json
 import re
 from functools import cache
+from pathlib import Path
 from typing import get_args
 from urllib.parse import unquote
 
 import pytest
 from invoke import Collection
+from pelican.plugins import signals
 from pydantic import BaseModel
 
 import tasks
+from pipeline.check.text import text_of
 from pipeline.problem import Problem, Refused
 from pipeline.read.clinic import Clinic, Crisis, Person
 from pipeline.read.document import read_document
@@ -22,6 +25,7 @@ from pipeline.read.references import Reference
 from pipeline.read.validation import validate
 from pipeline.read.vocabulary import Condition, Medicine, Term, Topic
 from pipeline.report import Summary, as_json
+from tests.check.world import article
 from tests.project import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -237,6 +241,32 @@ def test_named_pages_exist():
 
     assert named
     assert {(name, source) for name, source in named if not (ROOT / name).is_file()} == set()
+
+
+def test_what_developers_are_sent_to_exists():
+    """Every file, folder and name in code that the page for developers gives stands in the project, is a signal of Pelican, or is of an example there."""
+    page = read_page("docs/development.md")
+    written = {span for span in re.findall(r"`([^`\n]+)`", FENCE.sub("", page)) if not re.search(r"[ <*]|NAME", span)}
+    paths = {span for span in written if re.search(r"/|\.(py|md|yaml|toml|txt|css|html)$", span)}
+    names = {name for span in written - paths for name in re.findall(r"[A-Za-z_]\w+", span)}
+    files = [*ROOT.glob("*.*"), *(path for folder in ("pipeline", "theme") for path in (ROOT / folder).rglob("*.*"))]
+    code = [path.read_text("utf-8") for path in files if path.suffix in {".py", ".toml", ".html", ".css"}]
+    examples = [fence[4] for fence in FENCE.finditer(page)]
+
+    assert {path for path in paths - {file.name for file in files} if not (ROOT / path).exists()} == set()
+    assert names - set(re.findall(r"\w+", "\n".join([*code, *examples]))) - set(vars(signals)) == set()
+
+
+def test_the_rule_that_developers_copy_is_one(monkeypatch):
+    """What a newcomer copies from the page is taken for a rule, and finds what it says at its place."""
+    monkeypatch.setattr("pipeline.check.rule.RULES", rules := {})
+    exec(read_blocks(cut_section(read_page("docs/development.md"), "### A check"), "python")[0], {})  # noqa: S102 our own page
+    [example] = rules.values()
+    texts = [article(title="T" * length).encode() for length in (80, 81)]
+    documents = [read_document(Path("a.md"), text, ArticleFrontMatter, Converter())[0] for text in texts]
+    found = [[(problem.line, problem.column, problem.rule) for problem in example.problems("a.md", text_of(document))] for document in documents]
+
+    assert found == [[], [(2, 8, "title-length")]]
 
 
 @pytest.mark.parametrize("file", PAGES, ids=lambda file: file.relative_to(ROOT).as_posix())
