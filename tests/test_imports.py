@@ -12,7 +12,7 @@ from tests.project import ROOT
 PIPELINE = ROOT / "pipeline"
 STAGES = ("read", "check", "assets", "render", "publish")
 ALONE = "pipeline.environment"  # runs before anything is installed
-MAY_MEET_PELICAN = {"pipeline.read.reader", "pipeline.read.adopt", "pipeline.render.writer"}
+MAY_MEET_PELICAN = {"pipeline.read.reader", "pipeline.render.writer"}
 MODULES = sorted(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in PIPELINE.rglob("*.py"))
 OF_STAGES = [module for module in MODULES if module.split(".")[1:2] and module.split(".")[1] in STAGES]
 
@@ -35,6 +35,10 @@ def imported_names(module):
 def imports(module):
     """The modules of pipeline/ that this one imports."""
     return {name for name in imported_names(module) & set(MODULES) if name.count(".")}
+
+
+SHARED = sorted({name for module in OF_STAGES for name in imports(module)} - set(OF_STAGES))
+WITH_PELICAN = {module for module in MODULES if "pelican" in {name.split(".")[0] for name in imported_names(module)}}
 
 
 def reaches(module):
@@ -67,7 +71,15 @@ def test_the_environment_needs_nothing():
     assert {name.split(".")[0] for name in imported_names(ALONE)} <= sys.stdlib_module_names
 
 
-@pytest.mark.parametrize("module", [module for module in OF_STAGES if module not in MAY_MEET_PELICAN])
-def test_stages_know_nothing_of_pelican(module):
+@pytest.mark.parametrize("module", SHARED)
+def test_what_stages_share_needs_no_stage(module):
+    """What lies beside the stages and is used by one of them needs none of them, and no Pelican: what ties stages together is used by none."""
+    needed = {module, *reaches(module)}
+
+    assert {name for name in needed if name.split(".")[1] in STAGES} == set()
+    assert needed & WITH_PELICAN == set()
+
+
+def test_stages_know_nothing_of_pelican():
     """Rules, assets and views are plain Python: only what hands data in from Pelican, or out to it, meets it."""
-    assert not [name for name in imported_names(module) if name.split(".")[0] == "pelican"]
+    assert WITH_PELICAN & set(OF_STAGES) == MAY_MEET_PELICAN
