@@ -10,14 +10,13 @@ from pipeline.read.body import Link
 from pipeline.read.document import Document, check_slug, read_document
 from pipeline.read.facts import Facts
 from pipeline.read.languages import LANGUAGES, url_in
-from pipeline.read.library import Entry, Library
+from pipeline.read.library import SPECIAL_PAGES, Entry, Library, file_of
 from pipeline.read.markdown import Converter
 from pipeline.store.snapshot import files
 
 KINDS = {"articles": "article", "pages": "page"}  # what the texts of each folder are
 LISTED = ("/articles/", "/topics/", "/feed.xml")  # in every language
 LISTINGS = frozenset({*(url_in(lang, url) for lang in LANGUAGES for url in LISTED), "/sitemap.xml", "/robots.txt"})
-_SPECIAL = {"home": "/", "not-found": "/404.html"}
 
 
 class Folder:
@@ -62,9 +61,8 @@ class Folder:
         if missing := check_slug(document, slug):
             problems += missing
             return None
-        url = _SPECIAL.get(slug, f"/{slug}/") if kind == "page" else f"/{slug}/"
-        url = url_in(document.meta.lang, url)
-        return Entry(kind, document, source, slug, url, f"{url.strip('/')}/index.html".lstrip("/") if url.endswith("/") else url[1:])
+        url = url_in(document.meta.lang, SPECIAL_PAGES.get(slug, f"/{slug}/") if kind == "page" else f"/{slug}/")
+        return Entry(kind, document, source, slug, url, file_of(url))
 
     def _linked(self, entry: Entry) -> Iterable[str]:
         """The sources of texts that the entry may link to: by their file, or by an address that has a file's name."""

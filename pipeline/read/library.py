@@ -18,6 +18,7 @@ from pipeline.read.facts import Facts
 from pipeline.read.languages import DEFAULT
 
 SHEET = "visit-sheet/"
+SPECIAL_PAGES = {"home": "/", "not-found": "/404.html"}  # addresses that are not made of the slug
 _MAILBOX = re.compile(r"[^\s@/]+@[^\s@/]+\.\w+")
 EXTERNAL = ("https", "http", "mailto", "tel", "sms")
 

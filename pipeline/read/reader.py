@@ -13,10 +13,9 @@ from pelican.urlwrappers import Category, Tag
 from pelican.utils import slugify
 
 from pipeline.read.document import Document, check_slug
-from pipeline.read.languages import path_in
+from pipeline.read.languages import url_in
+from pipeline.read.library import SPECIAL_PAGES, file_of
 from pipeline.read.located import Values
-
-SPECIAL_PAGES = {"home": ("", "index.html"), "not-found": ("404.html", "404.html")}
 
 
 class MarkdownReader(BaseReader):
@@ -48,8 +47,8 @@ class MarkdownReader(BaseReader):
             metadata["category"] = Category(meta.topic, self.settings)
             metadata["tags"] = [Tag(name, self.settings) for name in meta.tags]
         elif slug in SPECIAL_PAGES:
-            url, save_as = SPECIAL_PAGES[slug]
-            metadata.update(url=path_in(meta.lang, url), save_as=path_in(meta.lang, save_as))
+            address = url_in(meta.lang, SPECIAL_PAGES[slug])
+            metadata.update(url=address.removeprefix("/"), save_as=file_of(address))
         return metadata
 
     def _extra(self, meta: Values) -> dict[str, Any]:
