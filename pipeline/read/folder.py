@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -40,7 +41,7 @@ class Folder:
         """The library of these files, and of the texts that they link to: enough to know whether their links lead anywhere."""
         entries = {entry.source: entry for path in sorted(paths) if (entry := self._read(path, self.problems))}
         for source in {source for entry in entries.values() for source in self._linked(entry)} - set(entries):
-            if (self.content / source).is_file() and (entry := self._read(self.content / source, [])):
+            if source.endswith(".md") and source.split("/")[0] in KINDS and os.path.isfile(self.content / source) and (entry := self._read(self.content / source, [])):
                 entries[source] = entry
         topics = {url_in(entry.lang, f"/topics/{entry.document.meta.topic}/") for entry in entries.values() if entry.kind == "article"}
         return Library(self.content, self.facts, tuple(entries[source] for source in sorted(entries)), LISTINGS | topics, frozenset(self.refused))

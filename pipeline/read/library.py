@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections import defaultdict
@@ -159,17 +160,24 @@ class Library:
 
     @staticmethod
     def find_path(path: str, source: str) -> str:
+        """The path under the content folder that `path`, written in the file `source`, names: one that leads out of it begins with two dots."""
         path = unquote(path)
-        return posixpath.normpath(path[1:] if path.startswith("/") else posixpath.join(posixpath.dirname(source), path))
+        return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(source), path))
 
     def _file(self, path: str, target: str) -> str:
-        if path.startswith("../") or not (self.content / path).is_file():
+        if path.startswith("../") or not os.path.isfile(self.content / path):  # pathlib raises where a name is too long to be one
             raise BrokenLink(f"“{target}” must name a file; there is no {path} in the content folder.", self._near(path, self._files(path)))
+        if not (self.content / path).resolve().is_relative_to(self._root):
+            raise BrokenLink(f"“{target}” must name a file of the content folder; {path} leads to one outside of it.", "Put the file itself there, in place of the link to it.")
         return "{static}" + path
+
+    @cached_property
+    def _root(self) -> Path:
+        return self.content.resolve()
 
     def _files(self, path: str) -> list[str]:
         folder = (self.content / path).parent
-        return sorted(file.relative_to(self.content).as_posix() for file in folder.iterdir()) if folder.is_dir() and self.content in folder.parents else []
+        return sorted(file.relative_to(self.content).as_posix() for file in folder.iterdir()) if os.path.isdir(folder) and not path.startswith("../") else []
 
     def _document(self, path: str, fragment: str, target: str) -> str:
         entry = self.by_source.get(path)

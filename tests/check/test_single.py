@@ -46,6 +46,15 @@ def test_links_to_other_texts_are_followed(world):
     assert [problem.rule for problem in single(world)] == ["broken-link"]
 
 
+@pytest.mark.parametrize("target", ["/clinic.yaml", "/images/visit.png", "../../outside.md", "//etc/hosts.md"])
+def test_a_link_to_a_file_that_is_no_text_is_told(world, target):
+    """Such a file is not read, inside the content folder or out of it."""
+    (world.content.parent / "outside.md").write_text(article(), "utf-8")
+    world.write(f"See [that file]({{filename}}{target}).")
+
+    assert [problem.rule for problem in single(world)] == ["broken-link"]
+
+
 @pytest.mark.parametrize("text", ["See [the topic](/topics/heart/).", "See [it](/by-another-name/)."])
 def test_what_only_all_texts_tell_takes_the_long_way(world, text):
     """The address of a topic, or of a text whose file has another name."""

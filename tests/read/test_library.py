@@ -78,10 +78,31 @@ def test_links_that_lead_nowhere_are_told(library, target, message, cure):
 
 @pytest.mark.parametrize(
     "target",
-    ["{static}../../secret.txt", "{static}/../secret.txt", "{static}/images", "{filename}../../../x.md", "https:", "http:///x", "mailto:", "", "#", "{filename}", "[", "http://[", "{other}x"],
+    ["{static}../../secret.txt", "{static}/../secret.txt", "{static}//etc/passwd", "{static}/%2Fetc/passwd", "{static}///../secret.txt", "{attach}//etc/passwd", "{static}/images", "{filename}../../../x.md", "https:", "http:///x", "mailto:", "", "#", "{filename}", "[", "http://[", "{other}x", "{static}/%00", f"{{static}}/{'a' * 300}/{'a' * 300}"],
 )
 def test_odd_links_are_refused_and_never_crash(library, target, tmp_path):
     """Nothing outside the content folder is published, and an address that is none is told."""
     (tmp_path.parent / "secret.txt").touch()
     with pytest.raises(BrokenLink):
         library.resolve(target, "articles/one.md")
+
+
+def test_a_picture_from_outside_is_refused(library):
+    """Whatever stands before its path: a picture that is published lies in the content folder."""
+    for picture in ("//etc/passwd", "{static}//etc/passwd", "../secret.txt", "{static}../../secret.txt"):
+        with pytest.raises(BrokenLink):
+            library.resolve_picture(picture, "articles/one.md")
+
+
+def test_a_link_of_the_file_system_may_not_lead_out(library, tmp_path_factory):
+    """Neither a file that is one nor a folder: what it leads to is not the clinic's to publish. Inside the content folder it may."""
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.txt").touch()
+    (library.content / "secret.txt").symlink_to(outside / "secret.txt")
+    (library.content / "files").symlink_to(outside, target_is_directory=True)
+    (library.content / "again.png").symlink_to(library.content / "images" / "a b.png")
+
+    assert library.resolve("{static}/again.png", "articles/one.md") == "{static}again.png"
+    for target in ("{static}/secret.txt", "{static}/files/secret.txt"):
+        with pytest.raises(BrokenLink, match="leads to one outside of it"):
+            library.resolve(target, "articles/one.md")
