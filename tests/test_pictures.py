@@ -1,6 +1,7 @@
 """Pictures on a whole site: what a page says of them, what refuses a build, and that they are made once."""
 
 import re
+import xml.etree.ElementTree as etree
 
 import pytest
 
@@ -110,6 +111,13 @@ def test_pictures_are_refused_by_their_head(photos, check):
         (3, 1, "<path fill='url(//a.example/#a)' d='M0 0'/>"),
         (3, 1, "<style>@import 'https://a.example/a.css';</style>"),
         (3, 1, "<style>.a { background: url('b.png') }</style>"),
+        (3, 1, "<style>@import'https://a.example/a.css';</style>"),
+        (3, 1, "<style>.a { background: image-set('https://a.example/a.png' 1x) }</style>"),
+        (3, 1, r"<style>.a { background: u\72l(https://a.example/a.png) }</style>"),
+        (3, 1, r"<path style='fill: u\72l(https://a.example/#a)' d='M0 0'/>"),
+        (3, 1, "<animate attributeName='href' values='javascript:x()'/>"),
+        (3, 1, "<set attributeName='onclick' to='x()'/>"),
+        (3, 1, "<s:script xmlns:s='http://www.w3.org/2000/svg'>alert(1)</s:script>"),
         (3, 1, "<?xml-stylesheet href='a.css'?>"),
     ],
 )
@@ -119,6 +127,39 @@ def test_a_drawing_with_more_than_shapes_is_refused(photos, check, line, column,
     write_article(photos, "one", "![A lake](images/d.svg)\n")
 
     assert check("--path", HERE).found == [f"content/images/d.svg:{line}:{column} drawing-inert"]
+
+
+def test_filling_in_a_color_makes_nothing_of_what_is_text(photos, build):
+    """What stands in a text or a comment when the drawing is checked is none of its elements when it is published."""
+    (photos / "images" / "d.svg").write_text("""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">
+<desc><![CDATA[]var(--x, ])></desc><script href="data:text/javascript,alert(1)"/><rect onload="alert(2)"/><desc><![CDATA[]]></desc>
+<desc>var(--color-sun, <!--) <script>alert(3)</script> -->Words</desc>
+<path fill="var(--x, url)(https://a.example/#a)" stroke="var(--x, #123456)" d="M0 0h9v9z"/>
+</svg>""", "utf-8")
+    write_article(photos, "one", "![A lake](images/d.svg)\n")
+    result = build()
+    root = etree.fromstring(next((result.output / "assets").glob("d.*.svg")).read_bytes())  # noqa: S314 just made
+
+    assert {element.tag.partition("}")[2] for element in root.iter()} == {"svg", "desc", "path"}
+    assert {name for element in root.iter() for name in element.attrib} == {"viewBox", "fill", "stroke", "d"}
+    assert root[-1].attrib["stroke"] == "#123456"
+    assert root[-1].attrib["fill"].startswith("var(")
+
+
+def test_a_drawing_of_many_parts_is_let_be(photos, check):
+    """Gradients, filters, patterns, words, pictures inside, and what an editor's program writes for itself."""
+    (photos / "images" / "d.svg").write_text(r"""<?xml version="1.0"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:ed="https://editor.example/" viewBox="0 0 9 9" ed:export="C:\a.png">
+<ed:view on="1"><ed:grid/></ed:view><metadata><ed:work href="https://a.example/"/></metadata>
+<defs><linearGradient id="a"><stop offset="0"/></linearGradient><radialGradient id="b" xlink:href="#a"/><filter id="f"><feGaussianBlur stdDeviation="1"/></filter>
+<clipPath id="c"><circle r="1"/></clipPath><pattern id="p"><rect width="1" height="1"/></pattern></defs>
+<style>.a { fill: url("#a"); filter: url( '#f' ) }</style><title>C:\Words on url(x)</title>
+<g clip-path="url(#c)"><use href="#b"/><text x="1">on<tspan>it</tspan></text><image href="data:image/png;base64,AAAA"/></g>
+</svg>""", "utf-8")
+    write_article(photos, "one", "![A lake](images/d.svg)\n")
+
+    assert check("--path", HERE).problems == []
 
 
 def test_entities_of_a_drawing_are_refused(photos, check):

@@ -12,7 +12,7 @@ from pipeline.read.located import read_text
 OKLCH = re.compile(r"oklch\(\s*([\d.]+)%\s+([\d.]+)\s+([\d.]+)\s*\)")
 _TOKEN = re.compile(r"--([\w-]+):\s*" + OKLCH.pattern)
 _DARK = "prefers-color-scheme: dark"
-_USE = re.compile(rb"var\(--([\w-]+)(?:,\s*([^()]+))?\)")
+_USE = re.compile(r"var\(--([\w-]+)(?:,\s*(?:(#[0-9a-fA-F]{3,8})|[^()]*))?\)")
 
 
 def tokens_of(theme: Path) -> Path:
@@ -27,12 +27,13 @@ def read_colors(tokens: Path) -> dict[str, dict[str, str]]:
     return {"light": found["light"], "dark": {**found["light"], **found["dark"]}}
 
 
-def paint(drawing: bytes, colors: Mapping[str, str]) -> bytes:
-    """An SVG with the value of each `var(--token)` filled in, since a picture does not see the page's tokens.
+def paint(drawing: str, colors: Mapping[str, str]) -> str:
+    """What an SVG says with the value of each `var(--token)` filled in, since a picture does not see the page's tokens.
 
-    A name that is no token keeps the color behind it, as in `var(--other, #123456)`.
+    A name that is no token keeps the color behind it, as in `var(--other, #123456)`. What else stands there is left to browsers:
+    filled in, a word could become a part of something that loads a file.
     """
-    return _USE.sub(lambda use: colors[name].encode() if (name := use[1].decode()) in colors else use[2] or use[0], drawing)
+    return _USE.sub(lambda use: colors.get(use[1]) or use[2] or use[0], drawing)
 
 
 def oklch_to_hex(lightness: float, chroma: float, hue: float) -> str:

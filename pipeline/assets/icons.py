@@ -32,7 +32,7 @@ ROUND = 0.62  # the mark's share of an icon's width: a round mask (80 %) leaves 
 def add_icons(assets: Assets, theme: Path, colors: Mapping[str, str], name: str, cache: Path) -> dict[str, str]:
     """Keep all icons and return their addresses by kind. Raises Refused where the mark can't be drawn."""
     path = theme / "static" / "brand" / "mark.svg"
-    mark = paint(read_text(path).encode(), colors)
+    mark = paint(read_text(path), colors).encode()
     for missing in (*re.findall(rb"var\(--([\w-]+)\)", mark), *([] if "color-canvas" in colors else [b"color-canvas"])):
         token = missing.decode()
         raise Refused([Problem(str(tokens_of(theme)), 1, 1, "icon-color", f"The tokens must hold the color --{token}, which the icons use.", f"Add --{token}: oklch(…);")])

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from pipeline.assets.colors import paint
 from pipeline.assets.pictures import Pictures, Version, Wanted
 from pipeline.assets.svg import clean_drawing
 
@@ -47,7 +46,7 @@ class Assets:
         """
         data = (self.content / path).read_bytes()
         if path.lower().endswith(".svg"):
-            data = clean_drawing(paint(data, self.colors))
+            data = clean_drawing(data, self.colors)
         return self.add(PurePosixPath(path).name, data)
 
     def add_picture(self, wanted: Wanted) -> list[tuple[Version, str]]:

@@ -143,12 +143,15 @@ def test_other_paths_are_refused(path):
 
 def test_drawing_keeps_to_its_colors():
     """Before it is shrunk, a drawing has the colors of its parts and of its ground, and no other."""
-    mark = paint((THEME / "static" / "brand" / "mark.svg").read_bytes(), COLORS["dark"])
+    mark = paint((THEME / "static" / "brand" / "mark.svg").read_text("utf-8"), COLORS["dark"]).encode()
     shown = {color for _, color in draw(mark, 256, "#000000", 1).getcolors()}
 
     assert len(shown) == 3
 
 
 def test_painting_leaves_other_names_alone():
-    """A token gets its value; another name keeps the color behind it."""
-    assert paint(b'fill="var(--a)" stroke="var(--b, #123456)" x="var(--a,#000)"', {"a": "#ffffff"}) == b'fill="#ffffff" stroke="#123456" x="#ffffff"'
+    """A token gets its value; another name keeps the color behind it, and stays as it is where no color stands there."""
+    painted = paint('fill="var(--a)" stroke="var(--b, #123456)" x="var(--a,#000)" y="var(--a, red)"', {"a": "#ffffff"})
+
+    assert painted == 'fill="#ffffff" stroke="#123456" x="#ffffff" y="#ffffff"'
+    assert paint("var(--b, url)(//a.example) var(--b)", {"a": "#ffffff"}) == "var(--b, url)(//a.example) var(--b)"
