@@ -162,6 +162,36 @@ def test_a_drawing_of_many_parts_is_let_be(photos, check):
     assert check("--path", HERE).problems == []
 
 
+@pytest.mark.parametrize(("name", "words", "rule"), [
+    ("script.svg", "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9' onload='alert(1)'/>", "drawing-inert"),
+    ("broken.svg", "<svg>", "picture-broken"),
+    ("page.html", "<script>alert(1)</script>", "file-kind"),
+    ("draft.md", "Words.", "file-kind"),
+    (".env", "KEY=1", "file-kind"),
+    (".notes/plan.pdf", "%PDF", "file-kind"),
+    ("none", "Words.", "file-kind"),
+])
+def test_a_file_that_a_link_leads_to_is_looked_at(photos, build, name, words, rule):
+    """As a picture is that a page shows; and what is no document, picture or recording is not published."""
+    path = photos / "files" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(words)
+    write_article(photos, "one", f"[A lake in words]({{static}}/files/{name})\n")
+    result = build()
+
+    assert [problem["rule"] for problem in result.errors] == [rule]
+    assert not result.output.exists()
+
+
+@pytest.mark.parametrize("name", ["form.pdf", "FORM.PDF", "talk.mp3", "dates.ics"])
+def test_a_document_is_published(photos, build, name):
+    """Beside the text that links to it, or anywhere under the content folder."""
+    (photos / "articles" / name).write_text("%PDF")
+    write_article(photos, "one", f"[The form in whole]({{static}}{name})\n")
+
+    assert [*(build().output / "assets").glob(f"{name.partition('.')[0]}.*")]
+
+
 def test_entities_of_a_drawing_are_refused(photos, check):
     """They can grow to fill the memory, or read files."""
     (photos / "images" / "d.svg").write_text("<!DOCTYPE svg [\n<!ENTITY a 'b'>]><svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>", "utf-8")

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import PROSE, Text, found_in
 from pipeline.pattern import Pattern
 from pipeline.read.folded import fold
-from pipeline.read.library import BrokenLink
+from pipeline.read.library import BrokenLink, names_file
+from pipeline.read.picture import KINDS
 
+# What is published as it is. No page of HTML, whose scripts and words nobody has checked, and no source of a text or of the site.
+FILES = (".pdf", ".txt", ".csv", ".docx", ".odt", ".xlsx", ".ods", ".ics", ".vcf", ".mp3", ".mp4", *KINDS)
 _SAYS_NOTHING = {"here", "click here", "click", "this", "this page", "this link", "link", "more", "read more", "learn more", "see more", "details", "go", "page", "website",
                  "aquí", "haga clic aquí", "clic aquí", "esto", "esta página", "este enlace", "enlace", "más", "leer más", "lea más", "ver más", "vea más", "más información", "página", "sitio web"}
 _BARE = Pattern(r"(?<![(\w/\"'<.@-])(?:https?://|www\.)[^\s<>()\[\]]*[\w/]")
@@ -27,6 +31,16 @@ def check_links(text: Text, site: Site) -> Iterator[Found]:
             site.library.resolve(link.target, text.entry.source)
         except BrokenLink as broken:
             yield Found(link.place, broken.message, broken.cure)
+
+
+@rule("file-kind", scope="page")
+def check_files(text: Text, site: Site) -> Iterator[Found]:
+    """A file that a link leads to must be a document, a picture or a recording, and not a hidden one."""
+    for link in text.links:
+        with suppress(BrokenLink):
+            if names_file(link.target) and not _is_for_readers(PurePosixPath(site.library.resolve(link.target, text.entry.source).removeprefix("{static}"))):
+                yield Found(link.place, f"“{link.target}” must be a file that is made for readers: a document, a picture or a recording, and not hidden.",
+                            f"Use one that ends in {', '.join(FILES)}; for a text of the site, write {{filename}}.")
 
 
 @rule("link-withdrawn", "warning", scope="page")
@@ -63,6 +77,10 @@ def check_external(text: Text) -> Iterator[Found]:
             yield Found(link.place, f"“{link.target}” must use https, so that nobody can read along.", f"Write https://{link.target.removeprefix('http://')}, if it opens.")
         elif link.target.startswith("https://") and (host := _host(link.target)) and not _HOST.fullmatch(host):
             yield Found(link.place, f"“{link.target}” must be a whole address.", "Copy it from the browser's address line.")
+
+
+def _is_for_readers(path: PurePosixPath) -> bool:
+    return path.suffix.lower() in FILES and not any(part.startswith(".") for part in path.parts)
 
 
 def _host(address: str) -> str:

@@ -13,7 +13,7 @@ from pipeline.pattern import Pattern
 from pipeline.problem import Place
 from pipeline.read.body import Picture
 from pipeline.read.folded import fold
-from pipeline.read.library import BrokenLink
+from pipeline.read.library import BrokenLink, names_file
 from pipeline.read.picture import KINDS, Header, NotAPicture, read_header
 
 MAX_BYTES = 8_000_000  # an export of a camera's picture is well below; more is a mistake
@@ -113,8 +113,9 @@ def _pictures(text: Text) -> Iterator[tuple[str, str, Place, Place]]:
 
 
 def _files(text: Text, site: Site) -> Iterator[tuple[str, Place, Path]]:
-    """Source, its place, and the file of each picture that is there and of a kind that browsers show."""
-    for source, _, place, _ in _pictures(text):
+    """Source, its place, and the file of each picture that is shown or linked to, is there and of a kind that browsers show."""
+    shown = [(source, place) for source, _, place, _ in _pictures(text)]
+    for source, place in (*shown, *((link.target, link.place) for link in text.links if names_file(link.target))):
         try:
             path = site.library.content / site.library.resolve_picture(source, text.entry.source).removeprefix("{static}")
         except BrokenLink:

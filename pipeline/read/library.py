@@ -131,10 +131,9 @@ class Library:
         file comes back as `{static}` and its path under the content folder. Raises BrokenLink.
         """
         if target.startswith(("{filename}", "{static}", "{attach}")):
-            kind, _, rest = target[1:].partition("}")
-            path, _, fragment = rest.partition("#")
+            path, _, fragment = target.partition("}")[2].partition("#")
             found = self.find_path(path, source)
-            return self._file(found, target) if kind != "filename" else self._document(found, fragment, target)
+            return self._file(found, target) if names_file(target) else self._document(found, fragment, target)
         try:
             parts = urlsplit(target)
         except ValueError as error:
@@ -215,6 +214,11 @@ class Library:
     @staticmethod
     def _near(word: str, known: Iterable[str], otherwise: str = "Correct the name, or take the link out.") -> str:
         return (did_you_mean(word, known) or f"{otherwise} ").rstrip()
+
+
+def names_file(target: str) -> bool:
+    """Whether a link names a file that is published as it is, and no text."""
+    return target.startswith(("{static}", "{attach}"))
 
 
 def file_of(url: str) -> str:
