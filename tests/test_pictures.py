@@ -7,6 +7,7 @@ import pytest
 
 from tests.pictures import photo
 from tests.project import TODAY, edit, start_task, write_article
+from tests.site import Site
 
 HERE = "content/articles/one.md"
 
@@ -41,6 +42,15 @@ def test_services_are_shown_a_kind_that_they_read(full):
 
     assert re.fullmatch(r"http://localhost:8000/assets/photo-1184\.\w+\.jpg", shared["og:image"])
     assert (shared["og:image:width"], shared["og:image:height"]) == ("1184", "592")
+
+
+def test_a_pictures_words_name_the_clinic(photos, build):
+    """In the text and of the hero, with its name as everywhere else, and no sign that is ours alone."""
+    write_article(photos, "one", "Words.\n\n![A nurse of {clinic} at work](images/photo.jpg)\n", hero='{image: images/photo.jpg, alt: "The door of {clinic}"}')
+    page = Site(build().output).page("one/index.html")
+
+    assert [picture.attrs["alt"] for picture in page.query("img")] == ["The door of TelemedicalServices", "A nurse of TelemedicalServices at work"]
+    assert not re.search("[\ue000-\uf8ff]|{clinic}", page.html)
 
 
 def test_pictures_are_kept_for_all_builds(photos, build):

@@ -32,7 +32,10 @@ class Conversion:
 
     def plain(self, element: etree.Element) -> str:
         """The element's words, without marks and holes but for the clinic's name."""
-        words = "".join(element.itertext())
+        return self.plain_words("".join(element.itertext()))
+
+    def plain_words(self, words: str) -> str:
+        """As `plain`, of words that no element holds any more."""
         for index, hole in enumerate(self.holes):
             if isinstance(hole, (Name, Term)):
                 words = words.replace(token(index), CLINIC if isinstance(hole, Name) else hole.text)

@@ -107,8 +107,11 @@ class Dig(Treeprocessor):
     def _picture(parent: etree.Element, element: etree.Element, text: Conversion) -> None:
         source, place = _take_mark(element.get("src", ""), text)
         alone = parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip() and not (element.tail or "").strip()
-        hole = token(text.dig(Picture(source, element.get("alt", ""), place, alone)))
-        _replace(parent, element, hole)
+        alt = element.get("alt", "")
+        for hole in (text.holes[index] for _, index in tokens(alt)):
+            if isinstance(hole, Citation):
+                text.refuse(hole.place, "picture-alt", "A picture's words must not cite: nobody is shown the number there.", "Put the citation behind what the text says of the picture.")
+        _replace(parent, element, token(text.dig(Picture(source, text.plain_words(alt), place, alone))))
 
     @staticmethod
     def _table(parent: etree.Element, element: etree.Element, level: int, text: Conversion) -> None:

@@ -62,12 +62,12 @@ class Texts:
         return [*([(self._path(entry, hero.image), HERO_RATIO)] if hero else []), *inside]
 
     def _picture(self, entry: Entry, picture: Picture, ratio: float = 0.0) -> views.Picture:
-        path = self._path(entry, picture.source)
+        path, alt = self._path(entry, picture.source), self.frame.say(picture.alt)
         try:
             if path.lower().endswith(".svg"):
                 width, height = measure_svg((self.frame.library.content / path).read_bytes())
-                return views.Picture(self.assets.add_content_file(path), width, height, picture.alt)
-            return compose_picture(self.assets.add_picture(Wanted(path, ratio)), picture.alt)
+                return views.Picture(self.assets.add_content_file(path), width, height, alt)
+            return compose_picture(self.assets.add_picture(Wanted(path, ratio)), alt)
         except NotAPicture as error:
             raise Refused([entry.document.problem("picture-broken", f"“{picture.source}” must be a picture that can be read: {error}.",
                                                   "Export it again from the program that made it.", place=picture.place)]) from None

@@ -92,6 +92,11 @@ def test_broken_citations_are_refused(source):
     assert refusals(source) == [(1, 3, "citation-syntax")]
 
 
+def test_a_pictures_words_cite_nothing():
+    """Its number would stand where nobody sees it, and the source would count as cited."""
+    assert refusals("Words.\n\n![A lift of the mood [@a] in *days*](x.svg) [@b]\n") == [(3, 22, "picture-alt")]
+
+
 def test_the_first_level_belongs_to_the_title():
     """A heading of the first level in the text would be the page's second title."""
     assert refusals("Words.\n\n# Title\n") == [(3, 1, "one-h1")]
