@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +17,15 @@ import yaml
 import yaml.reader
 
 from pipeline.problem import Problem, Refused
-from pipeline.read.located import Located, read_text
+from pipeline.read.located import INVISIBLE, Located, read_text
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _UNSPACED = re.compile(r"([ \t]*)[A-Za-z_][\w-]*:(?=[^\s:/])")
 _JSON_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
-# What YAML takes for no text at all (as PyYAML has it), and what it takes for the end of a line but JSON does not.
+# What YAML takes for no text at all (as PyYAML has it); and with it, of JSON, what nobody sees, or YAML takes for the end of a line.
 _NO_TEXT = yaml.reader.Reader.NON_PRINTABLE
-_JSON_ODD = re.compile(f"{_NO_TEXT.pattern}|[\x85\u2028\u2029]")
+_JSON_ODD = re.compile(f"{_NO_TEXT.pattern}|{INVISIBLE.pattern}|[\u2028\u2029]")
 _YAML_ADVICE = (
     ("mapping values are not allowed", "Put the whole value in quotes: it holds a colon followed by a space."),
     ("tab character", "Indent with spaces, not with a tab."),
@@ -43,26 +45,69 @@ def load_file(path: Path) -> Located:
 def load_yaml(path: str, text: str, first_line: int = 1) -> Located:
     """Load YAML that begins at `first_line` of the file at `path`. Raises Refused."""
     walk = _Walk(path, first_line)
-    walk.add(_compose(path, text, first_line), ())
+    with _not_too_deep(path, text, first_line, "yaml"):
+        data = walk.read(_compose(path, text, first_line))
     if walk.problems:
         raise Refused(walk.problems)
-    return Located(path, walk.values.get(()), walk.places, walk.keys)
+    return Located(path, data, walk.places, walk.keys)
 
 
 def load_json(path: str, text: str) -> Located:
     """Load JSON: the values by the JSON parser, their places by composing the same text as YAML. Raises Refused."""
+    walk = _Walk(path, 1)
+    with _not_too_deep(path, text, 1, "json"):
+        data = _parse(path, text)
+        # Same columns, but nothing that YAML reads otherwise: a tab between tokens, an escape in a string.
+        as_yaml = _JSON_ODD.sub("x", _JSON_ESCAPE.sub(lambda m: "x" * len(m[0]), text)).replace("\t", " ")
+        walk.read(_compose(path, as_yaml, 1))
+        located = Located(path, data, walk.places, walk.keys)
+        walk.problems += [_invisible(path, *located.place(*at), odd[0]) for at, words in _strings(data) if (odd := INVISIBLE.search(words))]
+    if walk.problems:
+        raise Refused(walk.problems)
+    return located
+
+
+def _parse(path: str, text: str) -> Any:
     try:
-        data = json.loads(text)
+        return json.loads(text)
     except json.JSONDecodeError as error:
         cure = "Mend the JSON there: a missing comma, quotation mark or bracket is the usual cause."
         raise Refused([Problem(path, error.lineno, error.colno, "json", f"The file must be JSON: {error.msg}.", cure)]) from None
-    # Same columns, but nothing that YAML reads otherwise: a tab between tokens, an escape in a string.
-    as_yaml = _JSON_ODD.sub("x", _JSON_ESCAPE.sub(lambda m: "x" * len(m[0]), text)).replace("\t", " ")
-    walk = _Walk(path, 1)
-    walk.add(_compose(path, as_yaml, 1), ())
-    if walk.problems:
-        raise Refused(walk.problems)
-    return Located(path, data, walk.places, walk.keys)
+    except ValueError:  # of a number that is too long to be one
+        longest = max(re.finditer(r"\d+", text), key=lambda digits: len(digits[0]))
+        line, column = _position(text, longest.start())
+        raise Refused([Problem(path, line, column, "json", f"A number must be one that can be read; this one has {len(longest[0]):,} digits.", "Correct it, or put it in quotes if it is text.")]) from None
+
+
+def _strings(data: Any, at: tuple = ()) -> Iterator[tuple[tuple, str]]:
+    """Every text among the values, with its path."""
+    if isinstance(data, str):
+        yield at, data
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        yield from _strings(value, (*at, key))
+
+
+@contextmanager
+def _not_too_deep(path: str, text: str, first_line: int, rule: str) -> Iterator[None]:
+    """Refuse what is nested more deeply than can be read, at its innermost bracket."""
+    try:
+        yield
+    except RecursionError:
+        depth = deepest = at = 0
+        for index, sign in enumerate(text):
+            depth += (sign in "[{") - (sign in "]}")
+            if depth > deepest:
+                deepest, at = depth, index
+        line, column = _position(text, at)
+        raise Refused([Problem(path, line + first_line - 1, column, rule, "Values must not be nested as deeply as here.", "Delete the brackets, or the steps of indentation, that are too many.")]) from None
+
+
+def _position(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def _invisible(path: str, line: int, column: int, sign: str) -> Problem:
+    return Problem(path, line, column, "invisible-sign", f"The text must not hold control or private-use signs, as U+{ord(sign):04X} is.", "Delete the invisible sign there, or what stands for it.")
 
 
 def _compose(path: str, text: str, first_line: int) -> yaml.Node | None:
@@ -71,21 +116,21 @@ def _compose(path: str, text: str, first_line: int) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         # Where a quotation mark is left open or a colon forgotten, YAML goes on to some later line: name the start.
         late = error.context in {"while scanning a quoted scalar", "while scanning a simple key"}
+        lines = [*text.split("\n"), ""]  # what is left open ends behind the last
         mark = (late and error.context_mark) or error.problem_mark or error.context_mark
         line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
         what = " ".join(filter(None, (error.context, error.problem)))
-        if mark and text.split("\n")[mark.line][mark.column:mark.column + 1] == "\t":
+        if mark and lines[mark.line][mark.column:mark.column + 1] == "\t":
             what = "a tab character stands where spaces must"
-        if unspaced := _unspaced(text.split("\n"), mark.line if mark else 0, what):
+        if unspaced := _unspaced(lines, mark.line if mark else 0, what):
             row, column = unspaced
             raise Refused([Problem(path, row + first_line, column, "yaml", "A space must stand behind the colon.", "Write “key: value”, with a colon and a space after the key.")]) from None
         cure = next((cure for sign, cure in _YAML_ADVICE if sign in what), "Mend the line, or put its value in quotes.")
         raise Refused([Problem(path, line, column, "yaml", f"This must be YAML: {what}.", cure)]) from None
     except yaml.reader.ReaderError as error:
         odd = _NO_TEXT.search(text)  # the error itself counts bytes or characters, as the loader is made
-        before = text[: odd.start() if odd else 0]
-        line, column = before.count("\n") + first_line, len(before) - before.rfind("\n")
-        raise Refused([Problem(path, line, column, "yaml", f"This must be text: {error.reason}.", "Delete the invisible sign there.")]) from None
+        line, column = _position(text, odd.start() if odd else 0)
+        raise Refused([Problem(path, line + first_line - 1, column, "yaml", f"This must be text: {error.reason}.", "Delete the invisible sign there.")]) from None
 
 
 def _unspaced(lines: list[str], last: int, what: str) -> tuple[int, int] | None:
@@ -105,15 +150,13 @@ class _Walk:
 
     def __init__(self, path: str, first_line: int) -> None:
         self.path, self.first_line = path, first_line
-        self.values: dict[tuple, Any] = {}
         self.places: dict[tuple, tuple[int, int]] = {}
         self.keys: dict[tuple, tuple[int, int]] = {}
         self.problems: list[Problem] = []
         self._seen: set[int] = set()
 
-    def add(self, node: yaml.Node | None, at: tuple) -> Any:
-        self.values[at] = value = None if node is None else self._value(node, at)
-        return value
+    def read(self, root: yaml.Node | None) -> Any:
+        return None if root is None else self._value(root, ())
 
     def _value(self, node: yaml.Node, at: tuple) -> Any:
         self.places[at] = self._place(node)
@@ -122,6 +165,7 @@ class _Walk:
             return None
         self._seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
+            self._look(node)
             return node.value if node.style else _CONSTANTS.get(node.value, node.value)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(item, (*at, index)) for index, item in enumerate(node.value)]
@@ -130,6 +174,7 @@ class _Walk:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._refuse(key_node, "yaml-key", "A key must be a word.", "Put the whole line in quotes if it is text, or write “key: value”.")
                 continue
+            self._look(key_node)
             key = key_node.value
             if key in result:
                 first = self.keys[(*at, key)][0]
@@ -139,6 +184,10 @@ class _Walk:
             self.keys[(*at, key)] = self._place(key_node)
             result[key] = self._value(value_node, (*at, key))
         return result
+
+    def _look(self, node: yaml.ScalarNode) -> None:
+        if odd := INVISIBLE.search(node.value):
+            self.problems.append(_invisible(self.path, *self._place(node), odd[0]))
 
     def _place(self, node: yaml.Node) -> tuple[int, int]:
         return node.start_mark.line + self.first_line, node.start_mark.column + 1

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from pipeline.problem import Place, Problem, Refused
+
+# Control signs but for the tab, our own marks, halves of a sign, and signs that nobody sees but that turn or split words.
+INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000-\ue003\ud800-\udfff]")
 
 
 class Values(SimpleNamespace):

@@ -24,10 +24,9 @@ from pipeline.read.body import Body
 from pipeline.read.conversion import MARK, Conversion
 from pipeline.read.digging import Dig
 from pipeline.read.inline import CitationPattern, MarkedAutolink, NamePattern, RawHtmlPattern
+from pipeline.read.located import INVISIBLE
 from pipeline.read.marking import mark
 
-# Control signs but for the tab, our own marks, and signs that nobody sees but that turn or split words.
-_PRIVATE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000-\ue003]")
 _SIGNS_OF_CODE = ("```", "~~~", "    ", "\t")  # a block of code has one of them: a fence, or what it is set in by
 
 
@@ -58,8 +57,8 @@ class Converter:
         """The body of Markdown that begins at `first_line` of the file at `path`, and what is wrong with it."""
         text = self._text = Conversion(path)
         lines = source.split("\n")
-        for number, line in enumerate(lines, first_line) if _PRIVATE.search(source) else ():
-            if odd := _PRIVATE.search(line):
+        for number, line in enumerate(lines, first_line) if INVISIBLE.search(source) else ():
+            if odd := INVISIBLE.search(line):
                 text.refuse(Place(number, odd.start() + 1), "invisible-sign", "The text must not hold control or private-use signs.", "Delete the invisible sign there.")
         if text.problems:
             return Body(""), text.problems

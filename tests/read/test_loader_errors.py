@@ -50,6 +50,47 @@ def test_an_invisible_sign_is_refused_at_its_place():
     assert [(p.line, p.column, p.cure) for p in caught.value.problems] == [(2, 5, "Delete the invisible sign there.")]
 
 
+@pytest.mark.parametrize(("load", "text", "line", "column"), [
+    (load_yaml, 'a: 1\ntitle: "Sleep\\band mood"\n', 2, 8),
+    (load_yaml, 'a: ["\\0"]\n', 1, 5),
+    (load_yaml, '"a\\u202e": b\n', 1, 1),
+    (load_yaml, "a: b\u2060c\n", 1, 4),
+    (load_json, '[{"id": "\\ud800"}]', 1, 9),
+    (load_json, '[\n {"id": ["a", "\\u0008"]}]', 2, 15),
+    (load_json, '[{"id": "a\u202e"}]', 1, 9),
+    (load_json, '[\n "a\u2028b\u0085c", "\u2029",\n "d"]', 2, 2),
+])
+def test_a_sign_that_nobody_sees_is_refused_however_it_is_written(load, text, line, column):
+    """By itself or as an escape: a feed with a control sign is none, and half a sign is no text. The value's place is told, and the sign."""
+    with pytest.raises(Refused) as caught:
+        load("a", text)
+
+    assert [(p.line, p.column, p.rule) for p in caught.value.problems] == [(line, column, "invisible-sign")]
+    assert "as U+" in caught.value.problems[0].message
+
+
+@pytest.mark.parametrize(("load", "text"), [(load_yaml, 'a: "\\u00e9 \\U0001F600"'), (load_json, '["\\ud83d\\ude00\\u00ad"]')])
+def test_escapes_of_signs_that_are_seen_are_let_be(load, text):
+    """Two halves make a sign."""
+    assert load("a", text).data
+
+
+@pytest.mark.parametrize(("load", "text", "line", "column", "rule"), [
+    (load_yaml, f"a: 1\nb: {'[' * 3000}{']' * 3000}\n", 2, 3003, "yaml"),
+    (load_yaml, "".join(f"{' ' * depth}a:\n" for depth in range(1500)), 1, 1, "yaml"),
+    (load_yaml, f"a: {'[' * 99}", 2, 1, "yaml"),
+    (load_json, "[" * 100_000, 1, 100_000, "json"),
+    (load_json, f"[\n{'[' * 3000}{']' * 3001}", 2, 3000, "json"),
+    (load_json, f'[{{"volume":\n {"1" * 5000}}}]', 2, 2, "json"),
+])
+def test_what_is_too_much_to_read_is_refused(load, text, line, column, rule):
+    """Nested too deeply, a number of thousands of digits, or never closed: told with its place as any other mistake."""
+    with pytest.raises(Refused) as caught:
+        load("a", text)
+
+    assert [(p.line, p.column, p.rule) for p in caught.value.problems] == [(line, column, rule)]
+
+
 def test_json_values_have_their_places():
     """JSON's keys and values know their places, through escapes and long strings."""
     text = '[\n {"id": "a\\"b\\u00e9", "n": 1},\n {"id": "c", "list": [true, null]}\n]\n'
@@ -74,7 +115,7 @@ def test_tabs_in_json_are_one_column_each():
 
 def test_lines_of_json_are_those_an_editor_counts():
     """A line separator inside a string, as layout programs leave it, is no new line."""
-    assert load_json("a.json", '[\n "a\u2028b\u0085c",\n "d"]').place(1) == Place(3, 2)
+    assert load_json("a.json", '[\n "a\u2028b\u2029c",\n "d"]').place(1) == Place(3, 2)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +123,7 @@ def test_lines_of_json_are_those_an_editor_counts():
     [
         '{"a":1,"b":[1,2],"c":"x"}',
         '{"a":"//x","b":"{c: d}, [e] #f","c":"it\'s & *so* | > % @ `x` !y"}',
-        '{"a": "\u2028 line", "b": "\\u2028", "c": "\x7f"}',
+        '{"a": "\u2028 line", "b": "\\u2028"}',
         '{"a\\nb": {"": 1}, "": 2}',
         '{"emoji": "\\ud83d\\ude00 😀", "after": 1}',
         "[1.5e10, -3, 0]",
