@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, computed_field, model_validator
@@ -35,6 +36,10 @@ class Issued(Model):
     def _with_year(self) -> Issued:
         if not self.date_parts or not self.date_parts[0] or not 1500 < self.date_parts[0][0] < 2200:
             raise refuse("A reference must have the year it was issued.", 'Write "issued": {"date-parts": [[2024]]}.')
+        try:
+            dt.date(*self.date_parts[0], *(1, 1)[len(self.date_parts[0]) - 1:])
+        except (TypeError, ValueError, OverflowError):
+            raise refuse("A reference must be issued on a day of the calendar, or in a month of it.", "Write “[2024, 5, 31]”: year, month and day, or what is known of them.") from None
         return self
 
     @computed_field

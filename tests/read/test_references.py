@@ -25,6 +25,8 @@ def test_a_reference_is_csl_json():
         ('"URL": "example.org"', "“example.org” must be a whole address that starts with https://."),
         ('"issued": {"date-parts": [[]]}', "A reference must have the year it was issued."),
         ('"issued": {"date-parts": [["2006"]], "x": 1}, "author": []', "“author” must have at least one entry."),
+        *((f'"issued": {{"date-parts": [{day}]}}', "A reference must be issued on a day of the calendar, or in a month of it.")
+          for day in ("[2023, 13]", "[2023, 0]", "[2023, 5, 99]", "[2023, 2, 29]", "[2023, 5, 1, 1]", f"[2023, {'9' * 30}]")),
         ('"author": [{"given": "A"}]', "An author must have a family name, or a literal name for a body."),
     ],
 )
@@ -38,3 +40,11 @@ def test_a_reference_that_does_not_fit_is_refused(more, message):
         validate(Reference, load_json("references.json", f"{text}, {more}}}"))
 
     assert [p.message for p in caught.value.problems] == [message]
+
+
+@pytest.mark.parametrize("day", [[2024], [2024, 12], [2024, 2, 29]])
+def test_as_much_of_the_day_as_is_known_is_enough(day):
+    """Year, or year and month, or all three."""
+    text = f'{REFERENCE.replace("[2006, 8]", str(day))}}}'
+
+    assert validate(Reference, load_json("r", text)).issued.date_parts == (tuple(day),)
