@@ -2,6 +2,9 @@
 
 from urllib.parse import urljoin
 
+import pytest
+
+from pipeline.publish.headers import FOR_HOSTS
 from tests.project import edit, write_article
 from tests.site import Site
 
@@ -77,3 +80,11 @@ def test_an_address_of_a_listing_is_refused(content, build):
     for alias in ("/topics/mental-health/", "/articles/page/2/", "/assets/old.html", "/404.html", "/index.html", "/about/index.html", "/Contact/"):
         write_article(content, "sleep", aliases=f"[{alias}]")
         assert build().found == ["content/articles/sleep.md:8:11 alias-taken"], alias
+
+
+@pytest.mark.parametrize("file", sorted(FOR_HOSTS))
+def test_an_alias_may_not_take_the_place_of_a_file_for_hosts(content, build, file):
+    """Only a production build makes it, and every build tells of it."""
+    write_article(content, "sleep", aliases=f"[/{file}/, /{file.upper()}/old/]")
+
+    assert [(problem["line"], problem["rule"]) for problem in build().errors] == [(8, "alias-taken")] * 2

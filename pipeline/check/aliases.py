@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from pipeline.check.rule import Found, Site, rule
 from pipeline.read.library import Entry, Library, file_of
 
-_OWN = re.compile(r"/assets/.*|/(?:articles|topics/[^/]+)/page/\d+/")  # where the site puts files under names that no text knows
+# Where the site puts files under names that no text knows; the last are files for hosts, which a production build makes.
+_OWN = re.compile(r"/assets/.*|/(?:articles|topics/[^/]+)/page/\d+/|/_(?:headers|policy|redirects)/.*")
 
 
 @rule("alias-taken", scope="site")
@@ -18,7 +19,7 @@ def check_taken(site: Site) -> Iterator[Found]:
     taken = _files(site.library) if moved else {}
     for entry in moved:
         for index, alias in enumerate(entry.document.meta.aliases):
-            if file_of(alias).casefold() in taken or _OWN.fullmatch(alias):
+            if file_of(alias).casefold() in taken or _OWN.fullmatch(alias.casefold()):
                 message, cure = _why(entry, alias, taken.get(file_of(alias).casefold()))
                 yield Found(entry.document.located.place("aliases", index), message, cure, entry.document.path)
 
