@@ -36,7 +36,7 @@ FIGURE = 12  # signs of a cell that is read at a glance: 29, 1.5 to 2.8, no figu
 GLOSSARY = "glossary:"  # begins the address of a link to a term
 
 # Ids that the theme's own parts have: a heading of such words gets another.
-_THEMES_IDS = re.compile(r"main|contents|references|evidence|changes|glossary|(?:reference|cite|term|claim)-.*")
+_THEMES_IDS = re.compile(r"main|contents|references|evidence|changes|glossary|fda-status|(?:reference|cite|term|claim)-.*")
 _HEADING_ID = re.compile(r"[ \t]*\{#([^{}\s]*)\}[ \t]*$")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TOKEN_ALONE = re.compile(token(0).replace("0", r"(\d+)"))

@@ -22,6 +22,7 @@ from pipeline.read.body import (
 )
 from pipeline.read.markdown import Converter
 from pipeline.read.marking import BLOCKS
+from tests.project import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -308,3 +309,13 @@ def test_words_that_are_passed_over_hold_no_markup(source):
         machine.treeprocessors.deregister("pass_over")
 
     assert short.convert("a.md", source) == long.convert("a.md", source)
+
+
+def test_no_heading_has_an_id_of_the_theme(read):
+    """Whatever a heading says, links to a part of the page that a template makes lead there."""
+    ids = {name for path in (ROOT / "theme" / "templates").rglob("*.html") for name in re.findall(r'\bid="([a-z][\w-]*)"', path.read_text("utf-8"))}
+
+    assert {"main", "fda-status"} <= ids
+    for name in ids:
+        words = name.replace("-", " ").capitalize()
+        assert not ids & {heading.id for source in (f"## {words}\n", f"## Words {{#{name}}}\n") for heading in read(source).outline}, words
