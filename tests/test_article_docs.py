@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from pipeline.check.readability import grade_flesch_kincaid, grade_smog
+from pipeline.check.readability import grade_flesch_kincaid, grades
 from tests.check.test_readability import sections
 from tests.project import ROOT
 
@@ -76,6 +76,6 @@ def test_the_article_is_easy_to_read():
     words_of = lambda sentences: [word for sentence in sentences for word in sentence.words]  # noqa: E731
 
     assert grade_flesch_kincaid(len(whole), words_of(whole)) <= 7
-    assert grade_smog(len(whole), words_of(whole)) <= 9
+    assert grades(len(whole), words_of(whole))[1] <= 9
     assert {title: grade for title, sentences in parts if (grade := grade_flesch_kincaid(len(sentences), words_of(sentences))) > 8} == {}
     assert [sentence.text for sentence in whole if len(sentence.words) > 20] == []

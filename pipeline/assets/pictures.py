@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -67,7 +68,7 @@ class Pictures:
             with contextlib.suppress(NotAPicture, OSError):
                 pieces += [(one, width) for width in widths_of(self.content / one.path, one.ratio, WIDTHS)]
         made: dict[Wanted, list] = {one: [] for one, _ in pieces}
-        left = {one: [piece for piece, _ in pieces].count(one) for one in made}
+        left = Counter(one for one, _ in pieces)
 
         def work(index: int) -> list[tuple[Version, bytes]]:
             one, width = pieces[index]

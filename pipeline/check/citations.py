@@ -6,15 +6,14 @@ import html
 import re
 from collections.abc import Iterator
 
+from pipeline.check.blocks import UNSEEN
 from pipeline.check.rule import Found, Site, rule
 from pipeline.check.text import Text
 from pipeline.problem import did_you_mean
 from pipeline.read.body import Citation
 from pipeline.read.facts import Facts
 
-_UNSEEN = re.compile(r"<(?:code|pre)\b.*?</(?:code|pre)>|<[^>]*>", re.DOTALL)
 _NAME = re.compile(r"(?<![\w-])[A-Za-z][\w-]*\d\w*(?![\w-])")  # an id: letters, and most of all a year
-
 _MAY_CITE = re.compile(r"\d(?<=[^\W\d]\d|-\d)")  # every name has a digit right behind a letter or a hyphen; most texts have none
 
 
@@ -37,7 +36,7 @@ def check_left(text: Text, facts: Facts) -> Iterator[Found]:
     """No citation may be left for readers to see as it was typed: it must stand in whole square brackets."""
     if not _MAY_CITE.search(text.unfolded):
         return
-    seen = html.unescape(_UNSEEN.sub(" ", text.body.html))
+    seen = html.unescape(UNSEEN.sub(" ", text.body.html))
     for name in sorted(facts.references.keys() & set(_NAME.findall(seen))):
         for passage in text.passages:
             for match in re.finditer(rf"(?<!\(@)(?<![\w:/.-]){re.escape(name)}(?![\w-])", passage.text):

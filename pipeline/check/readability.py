@@ -72,11 +72,6 @@ def grade_flesch_kincaid(sentences: int, chunks: Iterable[str]) -> float:
     return grades(sentences, chunks)[0]
 
 
-def grade_smog(sentences: int, chunks: Iterable[str]) -> float:
-    """The US school grade by SMOG."""
-    return grades(sentences, chunks)[1]
-
-
 def count_syllables_es(word: str) -> int:
     """The syllables of one Spanish word, at least 1: a run of vowels has one for each strong vowel (a, e, o, and í or ú), else one."""
     word = _FINAL_Y.sub("i", _MUTE_U.sub("", word.lower()))
