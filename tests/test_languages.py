@@ -237,3 +237,11 @@ def test_a_source_that_changes_stops_the_build(content, build):
 
     assert result.code == 1
     assert [(error["path"], error["line"], error["rule"]) for error in result.errors] == [("content/articles/es/pair.md", 11, "translation-numbers")]
+
+
+def test_every_word_of_the_interface_is_used():
+    """By its name, in templates or views; of a family such as month_1, by what the names begin with."""
+    code = "\n".join(path.read_text("utf-8") for folder, kind in (("theme/templates", "*.html"), ("pipeline", "*.py")) for path in (ROOT / folder).rglob(kind))
+    words = yaml.safe_load((ROOT / "theme" / "locale" / "en.yaml").read_text("utf-8"))
+
+    assert [word for word in words if not re.search(rf"""['"](?:{word}['"]|{word.partition("_")[0]}_(?:['"]|{{))""", code)] == []
