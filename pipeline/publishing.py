@@ -196,7 +196,7 @@ def _tell(outcome: Outcome, words: str, seconds: float) -> None:
         say(f"Nothing to do: the release {outcome.release.id} is live already ({seconds:.1f} s).")
         return
     sent = f"{shown_count(outcome.transfer.files, 'file')}, {shown_size(outcome.transfer.bytes)} sent, " if outcome.transfer else ""
-    say("\n".join(outcome.words))
+    say("\n".join([*outcome.words, *outcome.advice]))
     say(f"The release {outcome.release.id} {words}: {shown_count(outcome.release.articles, 'article')}, {sent}in {seconds:.1f} s.")
 
 

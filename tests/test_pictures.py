@@ -44,6 +44,21 @@ def test_services_are_shown_a_kind_that_they_read(full):
     assert (shared["og:image:width"], shared["og:image:height"]) == ("1184", "592")
 
 
+def test_a_file_may_have_any_name(photos, build):
+    """What means something in an address or in a list of them becomes a hyphen there, so that browsers find every picture and file."""
+    names = ("a lake, at dawn?.jpg", "größe#1.jpg", "50 %.jpg")
+    for name in names:
+        photo(photos / "images" / name, (400, 300), seed=name)
+    (photos / "files").mkdir()
+    (photos / "files" / "a?b & c.pdf").write_bytes(b"%PDF-1.4")
+    write_article(photos, "one", "".join(f"Words.\n\n![A lake](<images/{name.replace('%', '%25').replace('#', '%23').replace('?', '%3F')}>)\n\n" for name in names) + "See [the list](<{static}/files/a%3Fb & c.pdf>).\n")
+    site = Site(build().output)
+
+    assert re.findall(r'[" ](/assets/[^"]*?(?:jpg|pdf))(?: \d+w|")', site.page("one/index.html").html) != []
+    assert set("".join(path.name for path in (site.output / "assets").iterdir())) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
+    assert list(site.broken_links()) == []
+
+
 def test_a_pictures_words_name_the_clinic(photos, build):
     """In the text and of the hero, with its name as everywhere else, and no sign that is ours alone."""
     write_article(photos, "one", "Words.\n\n![A nurse of {clinic} at work](images/photo.jpg)\n", hero='{image: images/photo.jpg, alt: "The door of {clinic}"}')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -12,6 +13,7 @@ from pipeline.assets.svg import clean_drawing
 
 FOLDER = "assets"
 _SUFFIXES = {"avif": "avif", "jpeg": "jpg", "png": "png"}
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")  # what means something in an address or in a list of them, or is written in more than one way
 DIGEST_LENGTH = 12  # hexadecimal digits: 48 bits, ample for some thousand files
 
 
@@ -28,10 +30,11 @@ class Assets:
         self._digests: dict[str, str] = {}
 
     def add(self, name: str, data: bytes) -> str:
-        """Keep `data` as `/assets/NAME.DIGEST.SUFFIX` and return that address."""
+        """Keep `data` as `/assets/NAME.DIGEST.SUFFIX` and return that address: what it can't hold as it is becomes a hyphen."""
         path = PurePosixPath(name)
         digest = hashlib.sha256(data).hexdigest()[:DIGEST_LENGTH]
-        save_as = f"{FOLDER}/{path.stem}.{digest}{path.suffix.lower()}"
+        stem = _UNSAFE.sub("-", path.stem)
+        save_as = f"{FOLDER}/{stem}.{digest}{path.suffix.lower()}"
         self._used[save_as] = data
         return f"{self.base}/{save_as}"
 

@@ -43,6 +43,14 @@ def describe(changes: Changes, old: Release | None, new: Release) -> list[str]:
     return told or ["Nothing that a page shows."]
 
 
+def advise(changes: Changes, old: Release | None) -> list[str]:
+    """What to do for those who come to the address of a text that is gone: an article that took its place can lead there, which makes a page at the old address."""
+    lost = [url_of(path) for path in changes.gone if old and path in old.titles]
+    if not lost:
+        return []
+    return [f"Whoever saved {', '.join(lost)} finds nothing there. If another article took its place, name the old address in that one: aliases: [{lost[0]}]"]
+
+
 def pages_of(paths: Iterable[str]) -> list[str]:
     """Those that are pages."""
     return [path for path in paths if path.endswith(".html")]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.publish.changes import Changes, compare, describe
+from pipeline.publish.changes import Changes, advise, compare, describe
 from pipeline.publish.record import Event, Kind, Record, now
 from pipeline.publish.release import Release, url_of
 from pipeline.publish.target import Target
@@ -19,13 +19,14 @@ Purge = Callable[[list[str]], None]  # tells the CDN of changed addresses, from 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a command has done, or would do: `was_live` tells that there was nothing to do."""
+    """What a command has done, or would do: `was_live` tells that there was nothing to do, `advice` what is left to the editor."""
 
     release: Release
     changes: Changes
     words: list[str] = field(default_factory=list)
     was_live: bool = False
     transfer: Transfer | None = None
+    advice: list[str] = field(default_factory=list)
 
 
 def preview(target: Target, release: Release) -> Outcome:
@@ -33,7 +34,7 @@ def preview(target: Target, release: Release) -> Outcome:
     record = target.record()
     old = _release(target, record.live)
     changes = compare(old, release)
-    return Outcome(release, changes, describe(changes, old, release), record.live == release.id and not record.begun)
+    return Outcome(release, changes, describe(changes, old, release), record.live == release.id and not record.begun, advice=advise(changes, old))
 
 
 def publish(target: Target, release: Release, output: Path, purge: Purge | None = None) -> Outcome:
@@ -89,7 +90,7 @@ def _show(target: Target, record: Record, release: Release, kind: Kind, purge: P
     done = begun.add(Event(release.id, now().isoformat(), kind, release.articles, words))
     target.write_record(done)
     _purge(target, done, purge, _again(kind, release))
-    return Outcome(release, changes, words)
+    return Outcome(release, changes, words, advice=advise(changes, old) if kind == "publish" else [])
 
 
 def _purge(target: Target, record: Record, purge: Purge | None, again: str) -> None:

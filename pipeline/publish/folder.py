@@ -47,7 +47,7 @@ class FolderTarget:
                 raise TargetTrouble(f"{self.folder} must be a folder, not a file. Choose another target.")
             strange = sorted({path.name for path in self.folder.iterdir()} - _OURS) if self.folder.is_dir() else []
             if strange and not (self.folder / "record.json").exists():
-                raise TargetTrouble(f"{self.folder} must be empty, or a target of earlier releases: it holds “{strange[0]}”. Choose another folder, or empty this one yourself.")
+                raise TargetTrouble(f"{self.folder} must be empty, or a target of earlier releases: it holds “{strange[0]}”. Choose a folder that is new or empty.")
             if self.current.exists() and not self.current.is_symlink():
                 raise TargetTrouble(f"{self.current} must be a link that publishing has made, and is something else. Move it away, then run the same again.")
 

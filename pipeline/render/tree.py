@@ -21,6 +21,7 @@ from pipeline.store.sealed import dump, load
 from pipeline.voice import say
 
 _NAMED = 5  # files that are told by name
+_ELSEWHERE = "Choose another folder with --output."
 
 
 class OutputTree:
@@ -29,7 +30,7 @@ class OutputTree:
     def __init__(self, output: Path, keep_out: tuple[Path, ...] = ()) -> None:
         self.output = output
         if not output.name:
-            self._refuse("The output folder must be a folder of its own, not the whole disk.", "Choose another folder with --output.")
+            self._refuse("The output folder must be a folder of its own, not the whole disk.", _ELSEWHERE)
         self.home = output.with_name(f".{output.name}.build")
         self.fingerprints: dict[str, list] = {}  # of each page: what it was made from, its digest, and its assets'
         self.copies: dict[str, tuple[str, dict[str, str]]] = {}  # of each text: what its copies were made from, and their digests
@@ -191,13 +192,13 @@ class OutputTree:
         """Never replace a folder that holds somebody's work."""
         output = self.output.resolve()
         if any(output == kept or output in kept.parents or kept in output.parents for kept in (path.resolve() for path in keep_out)):
-            self._refuse("The output folder must not hold, or lie within, the content, the theme or the code.")
+            self._refuse("The output folder must not hold, or lie within, the content, the theme or the code.", _ELSEWHERE)
         if output.exists() and not output.is_dir():
-            self._refuse("The output must be a folder, not a file.")
+            self._refuse("The output must be a folder, not a file.", _ELSEWHERE)
         if output.is_dir() and any(output.iterdir()) and not self.home.exists():
-            self._refuse("The output folder must be empty or made by an earlier build: this one holds other files.")
+            self._refuse("The output folder must be empty or made by an earlier build: this one holds other files.", "Choose a folder that is new or empty with --output.")
 
-    def _refuse(self, message: str, cure: str = "Choose another folder with --output, or empty this one yourself.") -> None:
+    def _refuse(self, message: str, cure: str) -> None:
         raise Refused([Problem(str(self.output), 1, 1, "output-folder", message, cure)])
 
 

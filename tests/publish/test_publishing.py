@@ -70,7 +70,14 @@ def test_publish_list_and_roll_back(command, content):
     assert [(event["id"], event["live"]) for event in listed.report["releases"]] == [(second.report["release"], True), (first.report["release"], False)]
     assert "New: Sleep and mood." in command("releases").stderr
 
+    moved = content / "articles" / "sleep-and-mood.md"
+    text = moved.read_text("utf-8")
+    moved.unlink()
+    assert "Whoever saved /sleep-and-mood/ finds nothing there. If another article took its place, name the old address in that one: aliases: [/sleep-and-mood/]\n" in command("publish", "--dry-run").stderr
+    moved.write_text(text, "utf-8")
+
     back = command("rollback", "--json")
+    assert "finds nothing there" not in back.stderr
     assert (back.code, back.report["release"], back.report["changes"]["gone"]) == (0, first.report["release"], ["/sleep-and-mood/"])
     assert fingerprint(live / "current") == before
     assert command("prune", "--keep", "1", "--days", "0").stderr == f"1 release gone, 2 files and folders deleted: {second.report['release']}.\n"
