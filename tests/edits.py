@@ -26,11 +26,13 @@ class Site:
         content = self.project / "content"
         (content / "images/field.svg").write_text(DRAWING.format(1), "utf-8")
         (content / "people.yaml").write_text((content / "people.yaml").read_text("utf-8") + "jane-doe:\n  name: Jane Doe\n  kind: person\n  credentials: MD\n", "utf-8")
+        (content / "topics.yaml").write_text((content / "topics.yaml").read_text("utf-8") + "sleep:\n  name: {en: Sleep, es: Sueño}\n", "utf-8")
         for name in (*NAMES, *(f"filler-{number:02}" for number in range(FILLERS))):
             keys = {"reviewer": "jane-doe", "reviewed": "2026-01-10", "review_by": "2027-01-10"} if name == "beta" else {}
+            keys["topic"] = "sleep" if name.startswith("filler") else "mental-health"  # a list of two pages, with one text in another language
             write_article(content, name, f"Words of {name}.\n\n## A part\n\nMore.\n", lang="en", tags="[one, two]", status="published", **keys)
-        write_article(content, "pair", "Words.\n\n## A part\n\nMore.\n", tags="[one]")
-        write_article(content, "pair-es", "Palabras.\n\n## Una parte {#a-part}\n\nMás.\n", title="Un par", lang="es", slug="pair", tags="[one]", translated="2026-11-01").rename(content / PAIR)
+        write_article(content, "pair", "Words.\n\n## A part\n\nMore.\n", tags="[one]", topic="sleep")
+        write_article(content, "pair-es", "Palabras.\n\n## Una parte {#a-part}\n\nMás.\n", title="Un par", lang="es", slug="pair", tags="[one]", topic="sleep", translated="2026-11-01").rename(content / PAIR)
         for name in ("content", "theme", "pelicanconf.py"):
             (shutil.copytree if (self.project / name).is_dir() else shutil.copy2)(self.project / name, self.start / name if name == "content" else self._kept(name))
         self.warm = Warm(self.project)

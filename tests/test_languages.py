@@ -215,6 +215,26 @@ def test_a_translation_that_comes_or_goes_changes_its_source(content, build):
     assert fingerprint(build().output) == whole
 
 
+def test_a_topic_that_comes_or_goes_in_a_language_changes_every_page_of_its_list(content, build):
+    """Also those pages that the other language has no equal of lead to the first of its list, and to none that is no longer there."""
+    (content / "topics.yaml").write_text("sleep:\n  name: {en: Sleep, es: Sueño}\nmental-health:\n  name: {en: Mental health, es: Salud mental}\n", "utf-8")
+    for number in range(12):
+        write_article(content, f"sleep-{number}", topic="sleep")
+    _, translation = write_pair(content, "sleep-pair", topic="sleep")
+    away = translation.rename(content.parent / "away.md")
+    before = build()
+    away.rename(translation)
+    translated, clean = build(), build("--clean", output="clean")
+
+    assert (before.code, translated.code) == (0, 0), translated.stderr
+    assert fingerprint(translated.output) == fingerprint(clean.output)
+    assert 'href="/es/topics/sleep/"' in translated.page("topics/sleep/page/2/index.html")
+    translation.unlink()
+    again, clean = build(), build("--clean", output="clean")
+    assert fingerprint(again.output) == fingerprint(clean.output)
+    assert "/es/topics/sleep/" not in again.page("topics/sleep/page/2/index.html")
+
+
 def test_a_heading_that_both_have_no_longer_leads_nowhere(content, build):
     """With another id in both, the links between the parts follow in both."""
     source, translation = write_pair(content, "pair")

@@ -104,14 +104,14 @@ class Composer(Frame):
         head = self.head(entry.url, f"{words['moved']}: {title}", words["moved_lead"], words, {})
         return views.MovedView(self.site(entry.lang, alias, addresses_of(entry, self.library)), head, words["moved"], words["moved_lead"], views.Link(title, self.url(entry.url)))
 
-    def listing(self, url: str, title: str, summary: str, entries: Sequence[Entry], addresses: Addresses,
+    def listing(self, url: str, title: str, summary: str, entries: Sequence[Entry], addresses: Addresses, nearest: Addresses,
                 pagination: views.Pagination | None, above: tuple[views.Link, ...] = ()) -> views.ListingView:
-        """One page of a list. `addresses` are those of the same page in each language; elsewhere the list's first page stands for it."""
-        lang, first = split_url(url)[0], split_url(url)[1].partition("page/")[0]
-        words, nearest = self.words(lang), {other: url_in(other, first) for other in self.library.languages if url_in(other, first) in self.library.other_urls}
+        """One page of a list. `addresses` are those of the same page in each language; among the `nearest`, the list's first page stands for one that is missing."""
+        lang = split_url(url)[0]
+        words = self.words(lang)
         shown = title if pagination is None else f"{title} ({pagination.status})"
         return views.ListingView(
-            site=self.site(lang, url, {**nearest, **addresses}), head=self.head(url, shown, summary, words, addresses), title=title, summary=summary,
+            site=self.site(lang, url, nearest), head=self.head(url, shown, summary, words, addresses), title=title, summary=summary,
             breadcrumb=(self.home(lang), *above), articles=tuple(self.card(entry) for entry in entries), pagination=pagination)
 
     def topics(self, url: str, topics: Sequence[views.Topic], lang: str) -> views.TopicsView:

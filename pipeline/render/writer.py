@@ -90,19 +90,21 @@ class SiteWriter(Writer):
         own = {lang: in_language(lang, all_entries) for lang in self.languages}
         lists = {lang: Paginator(path_in(lang, name), url_in(lang, "/" + url)[1:], shown, self.settings, self.settings["DEFAULT_PAGINATION"])
                  for lang, shown in own.items() if shown or empty}
+        first = {lang: "/" + paginator.page(1).url for lang, paginator in lists.items()}
         for lang, paginator in lists.items():
             for number in paginator.page_range:
                 addresses = {other: "/" + pages.page(number).url for other, pages in lists.items() if number <= pages.num_pages}
-                self._add_listing(template, words(lang), paginator, number, addresses)
+                self._add_listing(template, words(lang), paginator, number, addresses, {**first, **addresses})
 
-    def _add_listing(self, template: str, words: tuple[str, str, tuple[views.Link, ...]], paginator: Paginator, number: int, addresses: dict[str, str]) -> None:
+    def _add_listing(self, template: str, words: tuple[str, str, tuple[views.Link, ...]], paginator: Paginator, number: int,
+                     addresses: dict[str, str], nearest: dict[str, str]) -> None:
         title, summary, above = words
         page = paginator.page(number)
         address, shown = "/" + page.url, page.object_list
         pagination = self._pagination(paginator, number, split_url(address)[0])
         self.listings[address] = shown
-        self.tasks.append(Task(page.save_as, template, (address, addresses, title, pagination, card_keys(shown)),
-                               lambda: self.composer.listing(address, title, summary, shown, addresses, pagination, above)))
+        self.tasks.append(Task(page.save_as, template, (address, addresses, nearest, title, pagination, card_keys(shown)),
+                               lambda: self.composer.listing(address, title, summary, shown, addresses, nearest, pagination, above)))
 
     def _pagination(self, paginator: Paginator, number: int, lang: str) -> views.Pagination | None:
         if paginator.num_pages < 2:
