@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -106,9 +107,9 @@ class Run:
         if self.settings["CHECK_ONLY"] or self.failed:
             raise Stopped
 
-    @property
+    @cached_property
     def today(self) -> dt.date:
-        """The build date: as told, else today where the clinic is."""
+        """The build date: as told, else today where the clinic is; a run that goes on past midnight keeps its day."""
         if told := self.settings["BUILD_DATE"]:
             return dt.date.fromisoformat(told)
         return dt.datetime.now(ZoneInfo(self.facts.clinic.timezone if self.facts.clinic else "UTC")).date()

@@ -9,7 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.store.sealed import load
 from tests.project import ROOT, TODAY, clean_environment, copy_project, fingerprint, run_task, write_article
+
+PAST_MIDNIGHT = """
+import datetime, sys, types
+from pipeline import commands, run
+sys.argv = ["tasks.py", "build"]
+days = iter(range(22, 31))
+class Clock(datetime.datetime):
+    @classmethod
+    def now(cls, zone):
+        return cls(2026, 11, next(days), tzinfo=zone)
+run.dt = types.SimpleNamespace(date=datetime.date, datetime=Clock)
+sys.exit(commands.build())
+"""
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +142,17 @@ def test_the_day_enters_only_as_a_fact(rich, expected, tmp_path):
     assert run_task("build", "--content", rich, "--output", tmp_path / "o", "--today", "2026-11-25").code == 0
     assert fingerprint(tmp_path / "o") == expected
     assert "TZ" not in clean_environment()
+
+
+def test_a_build_past_midnight_is_of_one_day(project, tmp_path):
+    """Where another day begins with each look at the clock, checks, pages and what the next build is told are of the same day."""
+    people = project / "content/people.yaml"
+    people.write_text(people.read_text("utf-8") + "jane-doe:\n  name: Jane Doe\n  kind: person\n  credentials: MD\n", "utf-8")
+    write_article(project / "content", "due", reviewer="jane-doe", reviewed="2026-01-10", review_by="2026-11-22", status="published")
+    done = subprocess.run([project / ".venv/bin/python", "-c", PAST_MIDNIGHT], cwd=project, capture_output=True, text=True, check=False)
+    days = [load(path.read_bytes())["today"] for path in project.glob(".cache/runs/*.run")]
+    same = run_task("build", "--clean", "--today", "2026-11-22", "--output", tmp_path / "o", root=project)
+
+    assert (done.returncode, same.code) == (0, 0), done.stderr
+    assert days == ["2026-11-22"]
+    assert fingerprint(project / "output") == fingerprint(tmp_path / "o")
