@@ -19,6 +19,14 @@ if os.name != "posix":
     sys.exit("This project runs on Linux and macOS: on Windows, run it inside WSL.")
 
 
+VALUED = ["--content", "--output", "--site-url", "--today", "--jobs", "--path", "--target", "--purge", "--to", "--keep", "--days", "--only"]
+
+
+def named(words):
+    """What a command line may name as tasks: every word but the values of flags."""
+    return {word for before, word in zip(["", *words], words) if before not in VALUED}  # noqa: B905 -- strict is newer than 3.6
+
+
 interruptions = []  # Python passes over an exception that is raised while it tidies up: this remembers
 
 
@@ -51,9 +59,10 @@ if __name__ == "__main__":
     sys.dont_write_bytecode = False
     from pipeline import environment
 
+    tasks = named(sys.argv[1:])
     environment.enter(
-        dev=not {"test", "bench"}.isdisjoint(sys.argv[1:]),
-        publish=not {"publish", "releases", "rollback", "prune"}.isdisjoint(sys.argv[1:]),
+        dev=not tasks.isdisjoint({"test", "bench"}),
+        publish=not tasks.isdisjoint({"publish", "releases", "rollback", "prune"}),
     )
     from pipeline import quick
 

@@ -10,7 +10,7 @@ import datetime as dt
 import gc
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,8 @@ from pipeline.store.snapshot import Stamp, differences, take
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
+_BUILD = ({"--json", "--production"}, {"--content", "--output", "--site-url", "--today", "--jobs"})  # the flags that stand alone, and those with a value
+_CHECK = ({"--json"}, {"--path", "--content", "--today"})
 MOST = 50  # changed texts; with more, reading the memo brings nothing
 
 
@@ -36,11 +38,11 @@ def command_line() -> tuple[str, ...] | None:
 def answer(command: tuple[str, ...]) -> int | None:
     """The exit code, with the summary printed, where a short way leads to what the long one would; else None.
 
-    Asked again in the same process, it says the same without another look.
+    Asked again in the same process, it says the same without another look. A command line that names another task, too, is left to invoke.
     """
     if command[:1] == ("check",):
         return _check(command[1:])
-    if command[:1] != ("build",) or "--clean" in command:
+    if command[:1] != ("build",) or _pairs(command[1:], *_BUILD) is None:
         return None
     started = time.perf_counter()
     gc.disable()  # what is loaded for an answer is loaded once, and then the process ends
@@ -89,23 +91,29 @@ def is_day(text: str) -> bool:
 
 def read_flags(words: Sequence[str]) -> dict[str, Any] | None:
     """The flags of a plainly written check; None where it takes invoke to understand or to refuse them."""
-    flags: dict[str, Any] = {"paths": [], "content": None, "today": None, "json": False}
+    pairs = _pairs(words, *_CHECK)
+    if pairs is None:
+        return None
+    last = dict(pairs)
+    return {"paths": [value for name, value in pairs if name == "--path"], "content": last.get("--content"), "today": last.get("--today"), "json": "--json" in last}
+
+
+def _pairs(words: Sequence[str], alone: Container[str], valued: Container[str]) -> list[tuple[str, str]] | None:
+    """Each flag with its value; None where a word is neither, or a flag other than `--path` is there twice."""
+    pairs: list[tuple[str, str]] = []
     rest = iter(words)
     for word in rest:
         name, equals, value = word.partition("=")
-        if word == "--json":
-            flags["json"] = True
-        elif name in {"--path", "--content", "--today"}:
+        if name in valued:
             value = value if equals else next(rest, "")
-            if not value or value.startswith("-") or flags.get(name[2:]):
+            if not value or value.startswith("-"):
                 return None
-            if name == "--path":
-                flags["paths"].append(value)
-            else:
-                flags[name[2:]] = value
-        else:
+        elif word not in alone:
             return None
-    return flags
+        if name != "--path" and name in dict(pairs):
+            return None
+        pairs.append((name, value))
+    return pairs
 
 
 def _find(runs: Runs, command: Sequence[str]) -> Summary | None:

@@ -1,9 +1,13 @@
 """The commands' contract: flags, exit codes, what goes to which stream, and the output folder."""
 
+import inspect
 import re
+import shutil
 
 import pytest
+from invoke import Collection
 
+import tasks
 from tests.project import ROOT, TODAY, edit, fingerprint, run_task, start_task
 
 
@@ -82,6 +86,25 @@ def test_wrong_use_ends_with_1_and_one_line(arguments, words, tmp_path):
     assert result.stderr.count("\n") == 1
     assert result.stdout == ""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_task_behind_a_build_runs_every_time(project):
+    """Also where the build itself has nothing to do, and would have ended before invoke was asked."""
+    shutil.copy2(ROOT / "pyproject.toml", project)
+    first, second = (run_task("build", "--today", TODAY, "sbom", root=project) for _ in range(2))
+
+    assert (first.code, second.code) == (0, 0), second.stderr
+    assert '"bomFormat"' in first.stdout
+    assert second.stdout == first.stdout
+
+
+def test_the_value_of_a_flag_is_no_task():
+    """A folder named as a task is asks for no other environment; every flag that takes a value is known to take one."""
+    signatures = [inspect.signature(task.body).parameters.values() for task in Collection.from_module(tasks).tasks.values()]
+    valued = {f"--{flag.name.replace('_', '-')}" for flags in signatures for flag in flags if flag.default is not False and flag.name != "_context"}
+
+    assert set(tasks.VALUED) == valued
+    assert tasks.named(["build", "--content", "test", "--json", "sbom"]) == {"build", "--content", "--json", "sbom"}
 
 
 def test_a_second_build_leaves_nothing_behind(build, content):

@@ -101,7 +101,7 @@ def test_plain_flags_are_read_as_invoke_reads_them():
 
 
 @pytest.mark.parametrize(
-    "words", ["--path", "--path --json", "--path=", "--today 1 --today 2", "--help", "--path a.md build", "--no-such", "-p a.md"]
+    "words", ["--path a.md --json --json", "--path", "--path --json", "--path=", "--today 1 --today 2", "--help", "--path a.md build", "--no-such", "-p a.md"]
 )
 def test_other_words_are_left_to_invoke(words):
     """It understands more, and says what was wrong with the rest."""
