@@ -144,6 +144,22 @@ def test_a_translation_says_who_has_reviewed_it(content, build):
     assert "Todavía" not in notice
 
 
+def test_no_translation_leads_to_a_hidden_source(content, build):
+    """It still says what it is; only a hidden translation leads on to what is hidden."""
+    written, translation = write_pair(content, "pair", status="published")
+    open_page = Site(build().output).page("es/pair/index.html")
+    assert open_page.one(".translation-notice a").attrs["href"] == "/pair/"
+
+    edit(written, "status: published", "status: hidden")
+    result = build()
+    page = Site(result.output).page("es/pair/index.html")
+    assert "1 de noviembre de 2026" in page.one(".translation-notice").to_text()
+    assert 'href="/pair/' not in result.page("es/pair/index.html")
+
+    edit(translation, "status: published", "status: hidden")
+    assert Site(build().output).page("es/pair/index.html").one(".translation-notice a").attrs["href"] == "/pair/"
+
+
 def test_every_spanish_page_is_a_translation_that_says_so(built):
     """No page of content in Spanish is without the notice."""
     texts = [page for page in built.pages if page.address.startswith("/es/") and not re.match(r"/es/(?:articles|topics)/|.*/visit-sheet/", page.address)]

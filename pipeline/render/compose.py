@@ -146,10 +146,11 @@ class Composer(Frame):
 
     def _translation(self, entry: Entry) -> views.Translation | None:
         """What a translation says of itself: from which day's text it was made, and who has compared the two."""
-        meta, words, source = entry.document.meta, self.words(entry.lang), self.library.editions(entry).get(DEFAULT)
-        if entry.lang == DEFAULT or source is None or meta.translated is None:
+        meta, words, editions = entry.document.meta, self.words(entry.lang), self.library.editions(entry)
+        if entry.lang == DEFAULT or DEFAULT not in editions or meta.translated is None:
             return None
-        day, link = self.date(meta.translated, words).text, views.Link(self.words(DEFAULT)["read_page"], self.url(source.url))
+        day, source = self.date(meta.translated, words).text, addresses_of(entry, self.library).get(DEFAULT)
+        link = views.Link(self.words(DEFAULT)["read_page"], self.url(source)) if source else None
         if meta.translation_review is None:
             return views.Translation(words["translation_unreviewed"].format(date=day), link, DEFAULT)
         reviewer = self.facts.people[meta.translation_review.reviewer]

@@ -54,10 +54,10 @@ class Review(NamedTuple):
 
 
 class Translation(NamedTuple):
-    """What a translation says of itself; `source` leads to the text that it was made from."""
+    """What a translation says of itself; `source` leads to the text that it was made from, unless that is hidden."""
 
     notice: str
-    source: Link
+    source: Link | None
     lang: str
 
 
