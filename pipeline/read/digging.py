@@ -14,6 +14,7 @@ from pipeline.read.body import (
     CLINIC,
     Block,
     Citation,
+    Claim,
     Heading,
     Insert,
     Link,
@@ -39,7 +40,7 @@ GLOSSARY = "glossary:"  # begins the address of a link to a term
 _THEMES_IDS = re.compile(r"main|contents|references|evidence|changes|glossary|fda-status|(?:reference|cite|term|claim)-.*")
 _HEADING_ID = re.compile(r"[ \t]*\{#([^{}\s]*)\}[ \t]*$")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_TOKEN_ALONE = re.compile(token(0).replace("0", r"(\d+)"))
+_TOKEN_ALONE = re.compile(token(0).replace("0", r"(/?)(\d+)"))
 
 
 class Dig(Treeprocessor):
@@ -49,18 +50,23 @@ class Dig(Treeprocessor):
         super().__init__()
         self.current = current
 
-    def run(self, root: etree.Element) -> None:
-        text, ids, level = self.current(), set(), 1
+    def run(self, root: etree.Element) -> None:  # noqa: C901 a branch for each kind of element
+        text, ids, level, blocks = self.current(), set(), 1, 0
         for parent in list(root.iter()):
             for element in list(parent):
                 tag = element.tag
                 if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
                     level = self._heading(element, ids, text)
+                    if blocks or parent is not root:
+                        text.refuse(text.outline[-1].place, "heading-nested", "A heading must not stand in a block, a quotation or a list: it begins a part of the text.",
+                                    "Move it out of there, or write its words in bold; a block's title stands behind its kind.")
                     if level == SECTION_LEVEL:
                         _insert_behind(parent, element, token(text.dig(SectionStart(element.get("id")))))
-                elif tag == "p" and (block := _TOKEN_ALONE.fullmatch(element.text or "")) and not len(element):
-                    index = int(block[1])
-                    if isinstance(hole := text.holes[index], (Block, Insert)):
+                elif tag == "p" and (alone := _TOKEN_ALONE.fullmatch(element.text or "")) and not len(element):
+                    ends, index = bool(alone[1]), int(alone[2])
+                    if isinstance(hole := text.holes[index], (Block, Claim)):
+                        blocks += -1 if ends else 1
+                    if isinstance(hole, (Block, Insert)) and not ends:
                         text.holes[index] = hole._replace(level=min(level + 1, 6))
                 elif tag == "a":
                     self._link(parent, element, text)

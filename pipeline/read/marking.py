@@ -19,7 +19,7 @@ _INSERT = re.compile(r"^\{([a-z-]+)(?: +([^{}\s]+))?\}\s*$")
 _SPOTS = re.compile(
     r"(?P<code>`+[^`\n]*`+)"
     r"|(?P<before>(?<!\\)<)(?=[A-Za-z/!?])"
-    r"|(?P<after>\]\(\s*<?|\[(?=@)|^ {0,3}\[[^\[\]]+\]:\s*<?|^#{1,6}(?!#))")
+    r"|(?P<after>\]\(\s*<?|\[(?=@)|^ {0,3}\[[^\[\]]+\]:\s*<?|^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*[ \t>]*#{1,6}(?!#))")
 _MAY_HAVE_SPOTS = re.compile(r"[`<\[\]#]")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
 _NO_HEADING = re.compile(r"\s*(?:$|[#>|]|[-*+]\s|\d+[.)]\s|:::)")
@@ -55,7 +55,12 @@ def mark(lines: list[str], first_line: int, text: Conversion) -> list[str]:
 def _mark_spot(spot: re.Match, line: int, text: Conversion) -> str:
     if spot["code"]:
         return spot[0]
-    at = spot.start() if spot["before"] or spot["after"].startswith(("#", "[@")) or spot["after"] == "[" else spot.end()
+    if spot["before"] or spot["after"] == "[":
+        at = spot.start()
+    elif spot["after"].endswith("#"):
+        at = spot.start() + spot["after"].index("#")
+    else:
+        at = spot.end()
     text.places.append(Place(line, at + 1))
     mark = f"{OPENS}{len(text.places) - 1}{CLOSES}"
     return mark + spot[0] if spot["before"] else spot[0] + mark

@@ -115,3 +115,15 @@ def test_all_refusals_of_a_text_are_told():
 
     assert sorted(problem.rule for problem in problems) == ["block-kind", "citation-syntax", "one-h1", "raw-html"]
     assert converter.convert("b.md", "Fine.")[1] == []
+
+
+@pytest.mark.parametrize(("source", "places"), [
+    ("## A\n\n> ## B\n>\n> x", [(3, 3)]),
+    ("- x\n\n    ### B\n\n- y", [(3, 5)]),
+    ("1. ## B", [(1, 4)]),
+    ("::: inset\nx\n\n## B\n\n::: do\n- x\n:::\n\n### C\n:::\n\n## D", [(4, 1), (10, 1)]),
+    ("::: benefit a depression: low\n## B\n\nx[@a]\n:::\n\n## D\n\n{evidence}\n\n## E", [(2, 1)]),
+])  # fmt: skip
+def test_a_heading_stands_by_itself(source, places):
+    """It begins a part, which must not begin within a block, a quotation or a list, and end outside it."""
+    assert [found for found in refusals(source) if found[2] == "heading-nested"] == [(*place, "heading-nested") for place in places]
