@@ -10,10 +10,10 @@ from pipeline.check.rule import Found
 from pipeline.check.text import Text
 from pipeline.problem import Place
 from pipeline.read.body import Block
+from pipeline.read.code import code_lines, find_code
 from pipeline.read.prose import Passage
 
 UNSEEN = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)  # of HTML
-_FENCE = re.compile(r"(`{3,}|~{3,})")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|1[.)])[ \t]+")
 _BULLET = r"[ ]{0,3}(?:[-+](?=[^\W\d_])|\*(?=[^\W\d_][^*\n]*$)|[•▪◦·](?=\s*\w))"
 _NO_SPACE = re.compile(rf"^{_BULLET}.*\n(?={_BULLET})", re.MULTILINE)
@@ -68,23 +68,23 @@ def _find_tables(text: Text) -> Iterator[Found]:
 def _find_colons(text: Text) -> Iterator[Found]:
     places = [hole.place for hole in text.body.holes if isinstance(hole, Block) and ":::" in hole.title]
     if ":::" in text.body.html and ":::" in UNSEEN.sub("", text.body.html):
-        code = ""
+        code = code_lines(text.lines)
         for number, line in enumerate(text.lines, text.document.first_line):
-            if fence := _FENCE.match(line):
-                code = "" if code and line.startswith(code) else code or fence[1]
-            elif not code and (found := _BLOCK.match(line)) and "`" not in line:
+            if number - text.document.first_line not in code and (found := _BLOCK.match(line)) and "`" not in line:
                 places.append(Place(number, found.start(1) + 1))
     for place in places:
         yield Found(place, "A block must begin and end with ::: at the start of a line; here it would be shown to readers.", "Move it to the start of a line of its own, or leave it out.")
 
 
 def _find_code(text: Text) -> Iterator[Found]:
-    """The fence that reading (`pipeline.read.marking`) finds no end of."""
-    code, opened = "", 0
-    for number, line in enumerate(text.lines, text.document.first_line):
-        if code and line.strip().startswith(code) and not line.strip().strip(code[0]):
-            code = ""
-        elif not code and (fence := _FENCE.match(line)):
-            code, opened = fence[1], number
-    if code:
-        yield Found(Place(opened, 1), "Code must end: all below is taken for code.", f"Write {code} on a line of its own behind it; within a sentence, write one ` on both sides.")
+    """Code whose start or end looks like one to its writer, and is none: readers would be shown as text what the rules take for code, or the other way round."""
+    for code in find_code(text.lines):
+        first = text.document.first_line + code.first
+        if not code.starts:
+            yield Found(Place(first, 1), "Code must begin with its fence alone, or with a language behind it.", f"Write {code.fence} on a line of its own above it; within a sentence, write one ` on both sides.")
+        elif not code.ends:
+            yield Found(Place(first, 1), "Code must end: all below is taken for code.", f"Write {code.fence} on a line of its own behind it; within a sentence, write one ` on both sides.")
+        for at in code.no_ends:
+            line = text.lines[at]
+            yield Found(Place(text.document.first_line + at, len(line) - len(line.lstrip()) + 1), "Code must end with the same fence as it begins, at the start of a line: this one does not end it.",
+                        f"Write {code.fence} there; to show a fence, begin and end the code with a longer one.")

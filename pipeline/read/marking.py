@@ -7,13 +7,13 @@ import re
 from pipeline.problem import Place, did_you_mean
 from pipeline.read.body import CLINIC, Block, Claim, Insert, end_token, token
 from pipeline.read.claims import CLAIMS, Unclear, read_claim
+from pipeline.read.code import code_lines
 from pipeline.read.conversion import CLOSES, OPENS, Conversion
 
 BLOCKS = ("key-points", "non-urgent", "urgent", "emergency", "do", "dont", "inset", "warning")
 NEEDS_TITLE = ("non-urgent", "urgent", "emergency")
 INSERTS = ("evidence", "numbers", "glossary")
 
-_FENCE = re.compile(r"^(`{3,}|~{3,})")
 _CONTAINER = re.compile(r"^ {0,3}:::+\s*(\S*)\s*(.*?)\s*$")
 _INSERT = re.compile(r"^\{([a-z-]+)(?: +([^{}\s]+))?\}\s*$")
 _SPOTS = re.compile(
@@ -28,13 +28,9 @@ _NO_HEADING = re.compile(r"\s*(?:$|[#>|]|[-*+]\s|\d+[.)]\s|:::)")
 def mark(lines: list[str], first_line: int, text: Conversion) -> list[str]:
     """The lines with marks, and with the fences of blocks as paragraphs of their own; code is left alone."""
     out: list[str] = []
-    fence, open_blocks = "", []
+    code, open_blocks = code_lines(lines), []
     for number, line in enumerate(lines, first_line):
-        if fence or (start := _FENCE.match(line)):
-            if not fence:
-                fence = start[1]
-            elif line.strip().startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
+        if number - first_line in code:
             out.append(line)
         elif container := _CONTAINER.match(line):
             out += ["", *_fence_block(container, Place(number, 1), open_blocks, text), ""]

@@ -14,19 +14,19 @@ from itertools import chain
 from typing import Literal
 
 from pipeline.problem import Place
+from pipeline.read.code import code_lines
 from pipeline.read.folded import BLANK, JOINT, fold
 
 Kind = Literal["heading", "paragraph", "item", "row", "fence", "front"]
 
-_CODE_FENCE = re.compile(r"(`{3,}|~{3,})")
 _CONTAINER = re.compile(r" {0,3}:::+\s*(\S*)")
 _START = re.compile(r"[ \t]*(?:>[ \t]?)*(?:(#{1,6}(?!#))[ \t]*|([-*+]|\d{1,9}[.)])[ \t]+|(\|))?")
-_LEADS, _LEADS_OF_CODE = frozenset(">#-*+|"), frozenset("`~")  # what _START (or a digit) and _CODE_FENCE find something in begins with one of these
+_LEADS = frozenset(">#-*+|")  # what _START finds something in begins with one of these, or a digit
 # A link's address, and an insert, as Markdown and our reader know them: what only looks like one is shown, and so is prose.
 _NO_PROSE = re.compile(r""" {0,3}\[[^\[\]]+\]:[ \t]*\S+(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$|\{(?!clinic\})[a-z-]+(?: +[^{} ]+)?\}\s*$""")
 _TABLE_RULE = re.compile(r" {0,3}(?=.*\|)[|: \t-]*-[|: \t-]*$")  # the line between a table's heads and its rows
 _MARKUP = re.compile(
-    r"`+[^`\n]*`+"  # code
+    r"(?<![\\`])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)"  # code, as Markdown knows it
     r"|\[@[^\[\]\n]*\]"  # citation
     r"|!\[[^\[\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"  # picture
     r"|<(?:https?|mailto|tel):[^<>\n]*>"
@@ -170,8 +170,9 @@ def without_markup(text: str) -> str:
 def read_prose(source: str, first_line: int = 1) -> tuple[Passage, ...]:  # noqa: C901 a branch for each kind of line
     """The passages of Markdown that begins at `first_line` of its file. Code is left out."""
     passages: list[Passage] = []
-    open_kind, lines, start, code = "", [], 0, ""
+    open_kind, lines, start = "", [], 0
     rows = source.split("\n")
+    code = code_lines(rows)
     in_list = in_table = False
 
     def close() -> None:
@@ -182,11 +183,10 @@ def read_prose(source: str, first_line: int = 1) -> tuple[Passage, ...]:  # noqa
         lines, open_kind = [], ""
 
     for number, line in enumerate(rows, first_line):
-        lead = line.lstrip()[:1]
-        if code or (lead in _LEADS_OF_CODE and (fence := _CODE_FENCE.match(line))):
+        if number - first_line in code:
             close()
-            code = "" if code and line.strip().startswith(code) and not line.strip().strip(code[0]) else code or fence[1]
             continue
+        lead = line.lstrip()[:1]
         heading, item, row = _START.match(line).groups() if lead in _LEADS or lead.isdecimal() else (None, None, None)
         deep = line.startswith(("    ", "\t"))
         if lead and not (lines or deep):
