@@ -101,11 +101,16 @@ class Run:
             content.metadata["entry"] = entry
             made.append(entry)
         self.library = Library(self.content, self.facts, tuple(sorted(made, key=lambda entry: entry.source)), frozenset(other_urls), refused)
-        self.problems += [*self.reading.problems, *check(self.library, Occasion(self.today, self.settings["PRODUCTION"]), self.settings["RULES"], self.reading.found)]
+        self.problems += [*self.reading.problems, *check(self.library, Occasion(self.today, self.settings["PRODUCTION"]), self.settings["RULES"], self.reading.found, self._asked(made))]
         self.progress.step("checked", len(made))
         self.problems += listener.take()
         if self.settings["CHECK_ONLY"] or self.failed:
             raise Stopped
+
+    def _asked(self, entries: Iterable[Entry]) -> list[Entry] | None:
+        """The single texts that a check is of: as in `pipeline.check.single`, it tells nothing of the site as a whole. None where it is of folders, other files, or all."""
+        paths = [Path(path) for path in self.settings["ONLY_PATHS"]]
+        return [entry for entry in entries if Path(entry.document.path) in paths] if paths and all(path.suffix == ".md" for path in paths) else None
 
     @cached_property
     def today(self) -> dt.date:

@@ -31,6 +31,6 @@ def check_twice(site: Site) -> Iterator[Found]:
 
 
 def _taken(entry: Entry, other: Entry) -> Found:
-    """Told of both: who adds a text, and checks it alone, must hear of it."""
+    """Told of both: either may be the one that was added."""
     own, its = (one.document.located.place("slug" if one.document.meta.slug else "title") for one in (entry, other))
     return Found(own, f"The slug “{entry.slug}” must be this text's alone; {Path(other.source).as_posix()}:{its.line} has it too.", "Give one of the two another slug.", entry.document.path)

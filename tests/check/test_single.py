@@ -12,7 +12,7 @@ from pipeline.check.rule import RULES
 from pipeline.check.single import check_texts
 from pipeline.quick import read_flags
 from tests.check.world import EXAMPLE, article
-from tests.project import ROOT
+from tests.project import ROOT, write_article
 
 TODAY = dt.date(2026, 11, 22)
 MISTAKES = """Ketamine is a breakthrough.[@hann2016] See [help]({filename}/pages/urgent-help.md#nowhere) and [click here](https://a.example/).
@@ -61,6 +61,19 @@ def test_what_only_all_texts_tell_takes_the_long_way(world, text):
     world.write(text)
 
     assert single(world) is None
+
+
+def test_the_long_way_tells_the_same_of_one_text(content, check):
+    """Whatever its links: what concerns the site as a whole is told of folders and of all content."""
+    found = {}
+    for name, words in (("short", "Words."), ("long", "See [the topic](/topics/mental-health/).")):
+        one, two = (write_article(content, f"{name}-{number}", f"{words} [x](nowhere)\n", slug=f"{name}-slug") for number in (1, 2))
+        found[name] = [problem["rule"] for problem in check("--path", one).problems]
+        assert check("--path", one.parent).found.count(f"content/articles/{one.name}:7:7 slug-twice") == 1
+        one.unlink()
+        two.unlink()
+
+    assert found == {"short": ["broken-link"], "long": ["broken-link"]}
 
 
 @pytest.mark.parametrize("path", ["references.json", "articles", "clinic.yaml"])
