@@ -35,7 +35,9 @@ def read_front(document: Document) -> tuple[Passage, ...]:
     """The values that visitors see, in the order of the file."""
     lines = document.front.split("\n")
     found = []
-    for at, text in _values(document.located.data, ()):
+    for at, text in read_values(document.located.data):
+        if not at or at[-1] not in _SEEN:
+            continue
         place = document.located.place(*at)
         row = place.line - document.front_line
         source = "\n".join([lines[row][place.column - 1:], *lines[row + 1:]]) if 0 <= row < len(lines) else ""
@@ -43,13 +45,13 @@ def read_front(document: Document) -> tuple[Passage, ...]:
     return tuple(sorted(found, key=lambda value: (value.line, value.column)))
 
 
-def _values(data: Any, at: tuple) -> Iterator[tuple[tuple, str]]:
+def read_values(data: Any, at: tuple = ()) -> Iterator[tuple[tuple, str]]:
+    """Every string in what was loaded, and where it is."""
     if isinstance(data, str):
-        if at and at[-1] in _SEEN:
-            yield at, data
+        yield at, data
     elif isinstance(data, dict):
         for key, value in data.items():
-            yield from _values(value, (*at, key))
+            yield from read_values(value, (*at, key))
     elif isinstance(data, list):
         for index, value in enumerate(data):
-            yield from _values(value, (*at, index))
+            yield from read_values(value, (*at, index))

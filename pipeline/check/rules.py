@@ -31,6 +31,7 @@ from pipeline.check import (  # noqa: F401 each adds its rules
     typography,
     wording,
 )
+from pipeline.check.data import RULES_OF_WORDS, find_data
 from pipeline.check.rule import RULES, Occasion, Rule, Site
 from pipeline.check.text import Text, text_of
 from pipeline.problem import Problem, Severity
@@ -59,6 +60,7 @@ def check(library: Library, occasion: Occasion, severities: Severities | None = 
         problems += [problem for rule in _of("page") if not text.is_withdrawn or rule.name in _OF_WITHDRAWN for problem in rule.problems(path, text, site)]
     if only is None:
         problems += [problem for rule in _of("site") for problem in rule.problems("", site)]
+        problems += [problem for data in find_data(library) for name in RULES_OF_WORDS for problem in RULES[name].problems(data.document.path, data)]
     drafts = {entry.document.path for entry in library.entries if entry.is_draft}
     return [_judged(problem, severities or {}, drafts) for problem in problems]
 
