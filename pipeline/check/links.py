@@ -22,6 +22,11 @@ _SAYS_NOTHING = {"here", "click here", "click", "this", "this page", "this link"
 _BARE = Pattern(r"(?<![(\w/\"'<.@-])(?:https?://|www\.)[^\s<>()\[\]]*[\w/]")
 _HOST = Pattern(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?", re.IGNORECASE)
 
+# As phones dial them: a short code, or the international form (E.164). And what stands for digits in words that show a number.
+_NUMBER, _SHOWN = re.compile(r"\+[1-9]\d{7,14}|[1-9]\d{2,5}"), re.compile(r"\d{3}")
+_KEYS = ("", "", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ")
+_LETTERS, _NO_DIGIT = re.compile(r"(?<=\d-)[A-Z]+(?=-\d)"), re.compile(r"\D")
+
 
 @rule("broken-link", scope="page")
 def check_links(text: Text, site: Site) -> Iterator[Found]:
@@ -62,11 +67,25 @@ def check_link_text(text: Text) -> Iterator[Found]:
             yield Found(link.place, f"The link's words must say where it leads; “{link.text}” does not.", "Put the name of what it leads to between the brackets.")
 
 
+@rule("link-number")
+def check_numbers(text: Text) -> Iterator[Found]:
+    """A link to call or to text must hold a number as a phone dials it, and the same as its words show."""
+    for link in text.links:
+        kind, _, number = link.target.partition(":")
+        if kind not in {"tel", "sms"} or not number:
+            continue
+        words = _LETTERS.sub(_dialed, link.text)
+        if not _NUMBER.fullmatch(number):
+            yield Found(link.place, f"“{link.target}” must hold a number as a phone dials it.", f"Write {kind}:988 for a short one, {kind}:+12025550143 for a whole one: no space, no hyphen.")
+        elif _SHOWN.search(words) and number.removeprefix("+1") not in _NO_DIGIT.sub("", words):
+            yield Found(link.place, f"“{link.target}” must lead to the number that the link's words show: “{link.text}”.", "Correct the one that is wrong.")
+
+
 @rule("bare-address")
 def check_bare(text: Text) -> Iterator[Found]:
     """An address must not stand bare in the text: it needs words."""
     for _, match, place in found_in(text, _BARE, *PROSE) if "://" in text.document.source or "www." in text.document.source else ():
-        yield Found(place, f"“{match[0]}” must be a link with words.", f"Write [what it leads to]({match[0]}).")
+        yield Found(place, f"“{match[0]}” must be a link with words.", f"Write [what it leads to]({match[0] if '://' in match[0] else 'https://' + match[0]}).")
 
 
 @rule("external-link")
@@ -77,6 +96,11 @@ def check_external(text: Text) -> Iterator[Found]:
             yield Found(link.place, f"“{link.target}” must use https, so that nobody can read along.", f"Write https://{link.target.removeprefix('http://')}, if it opens.")
         elif link.target.startswith("https://") and (host := _host(link.target)) and not _HOST.fullmatch(host):
             yield Found(link.place, f"“{link.target}” must be a whole address.", "Copy it from the browser's address line.")
+
+
+def _dialed(letters: re.Match) -> str:
+    """The digits that stand with these letters on a phone, as in 1-800-FDA-1088."""
+    return "".join(str(next(digit for digit, keys in enumerate(_KEYS) if letter in keys)) for letter in letters[0])
 
 
 def _is_for_readers(path: PurePosixPath) -> bool:

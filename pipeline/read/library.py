@@ -20,6 +20,7 @@ from pipeline.read.languages import DEFAULT
 
 SHEET = "visit-sheet/"
 SPECIAL_PAGES = {"home": "/", "not-found": "/404.html"}  # addresses that are not made of the slug
+_HOST = re.compile(r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|info|us|mx|es)\b)", re.IGNORECASE)  # of an address whose beginning was forgotten
 _MAILBOX = re.compile(r"[^\s@/]+@[^\s@/]+\.\w+")
 EXTERNAL = ("https", "http", "mailto", "tel", "sms")
 
@@ -133,7 +134,7 @@ class Library:
         if target.startswith(("{filename}", "{static}", "{attach}")):
             path, _, fragment = target.partition("}")[2].partition("#")
             found = self.find_path(path, source)
-            return self._file(found, target) if names_file(target) else self._document(found, fragment, target)
+            return self._file(found, target) if names_file(target) else self._document(found, fragment, target, source)
         try:
             parts = urlsplit(target)
         except ValueError as error:
@@ -141,6 +142,8 @@ class Library:
         if parts.scheme in EXTERNAL:
             if not (parts.hostname if parts.scheme in {"http", "https"} else parts.path):
                 raise BrokenLink(f"“{target}” must say whom it leads to.", "Write the whole address, number or mailbox.")
+            if parts.scheme == "mailto" and not _MAILBOX.fullmatch(parts.path):
+                raise BrokenLink(f"“{target}” must name one mailbox.", "Write mailto: and the mailbox, with no space: mailto:desk@clinic.example.")
             return target
         if parts.scheme or target.startswith("//"):
             raise BrokenLink(f"“{target}” must be a link that a reader may follow.", "Use https://, mailto:, tel: or a file of this site.")
@@ -151,10 +154,12 @@ class Library:
             return self._address(parts.path, parts.fragment, target)
         if _MAILBOX.fullmatch(target):
             raise BrokenLink(f"“{target}” must say that it is a mailbox.", f"Write mailto:{target}.")
-        raise BrokenLink(f"“{target}” must say what it names.", f"Write {{filename}}{target} for a text of this site, or https://… for another site.")
+        raise BrokenLink(f"“{target}” must say what it names.", self._meant(target, source))
 
     def resolve_picture(self, picture: str, source: str) -> str:
         """As `resolve`, for a picture in the file `source`: a path under the content folder, unless it says otherwise. Raises BrokenLink."""
+        if picture.startswith(("https:", "http:", "//")):
+            raise BrokenLink(f"“{picture}” must be a picture of this site: pages load nothing from others.", "Save it in content/images, if you may use it, and write images/ and its name.")
         return self.resolve(picture if picture.startswith("{") else "{static}/" + picture.lstrip("/"), source)
 
     @staticmethod
@@ -178,12 +183,27 @@ class Library:
         folder = (self.content / path).parent
         return sorted(file.relative_to(self.content).as_posix() for file in folder.iterdir()) if os.path.isdir(folder) and not path.startswith("../") else []
 
-    def _document(self, path: str, fragment: str, target: str) -> str:
+    def _meant(self, target: str, source: str) -> str:
+        """What to write for a target that does not say what it names."""
+        if not target:
+            return "Write where it leads between the round brackets."
+        bare = target.strip("“”„\"'")
+        if bare != target:
+            return f"Write {bare} without the quotation marks around it."
+        if target.lower().startswith(("{filename}", "{static}")):
+            return f"Write {target.partition('}')[0].lower()}}} in small letters."
+        if _HOST.match(target) and not target.partition("/")[0].endswith((".md", ".html")):
+            return f"Write https://{target}."
+        if found := next((name for name, entry in self._texts(source).items() if target.strip("/") in {entry.source, entry.url.strip("/")}), None):
+            return f"Write {found}."
+        return f"Write {{filename}}{target} for a text of this site, or https://… for another site."
+
+    def _document(self, path: str, fragment: str, target: str, source: str) -> str:
         entry = self.by_source.get(path)
         if entry is None:
             if path in self.refused:
                 return target
-            raise BrokenLink(f"“{target}” must name a text of this site; there is no {path}.", self._near(path, self.by_source))
+            raise BrokenLink(f"“{target}” must name a text of this site; there is no {path}.", self._near(path, [entry.source for entry in self._texts(source).values()]).replace("“", "“{filename}/"))
         if entry.is_draft:
             raise BrokenLink(f"“{target}” must name a published text; {path} is a draft.", "Publish it, or take the link out.")
         if entry.is_withdrawn:
@@ -191,6 +211,11 @@ class Library:
         if fragment:
             self._anchor(entry, fragment, target)
         return entry.url + (f"#{fragment}" if fragment else "")
+
+    def _texts(self, source: str) -> dict[str, Entry]:
+        """Each text in the language of the one that a link stands in, by how the link names it."""
+        lang = self.by_source[source].lang if source in self.by_source else DEFAULT
+        return {f"{{filename}}/{entry.source}": entry for entry in self.entries if entry.lang == lang and not entry.is_draft}
 
     def _address(self, path: str, fragment: str, target: str) -> str:
         entry, moved = self.by_url.get(path), self.by_alias.get(path)
