@@ -76,3 +76,19 @@ def test_a_slip_is_refused_wherever_it_is(tmp_path):
     for _ in range(2):
         with pytest.raises(Refused):
             styles.sheet(["base.html"])
+
+
+@pytest.mark.parametrize(("style", "told"), [
+    ("a { color: red; }\n.b { background: url(https://x.example/a.png); }\n", (2, 18, "https://x.example/a.png")),
+    ("@font-face { font-family: X; src: url('//fonts.example/x.woff2'); }\n", (1, 35, "//fonts.example/x.woff2")),
+])
+def test_a_style_loads_nothing_from_elsewhere(tmp_path, style, told):
+    """A picture or a face of another company's would tell it who reads what: refused at its place."""
+    css = Path(shutil.copytree(ROOT / "theme", tmp_path / "theme")) / "static" / "css"
+    (css / "prose.css").write_text(style, "utf-8")
+    with pytest.raises(Refused) as refused:
+        Styles(css / "site.css", tmp_path / "kept").sheet(["base.html"])
+
+    [problem] = refused.value.problems
+    assert (problem.line, problem.column) == told[:2]
+    assert f"“{told[2]}”" in problem.message

@@ -19,6 +19,7 @@ BROWSERS = ["chrome >= 99", "edge >= 99", "firefox >= 97", "safari >= 15.4", "io
 _WHERE = re.compile(r"(?P<path>[^\s:]+\.css):(?P<line>\d+):(?P<column>\d+)")
 _IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\((\w+)\);')
 _COMPONENT = re.compile(r"templates/(components/[\w-]+/[\w-]+)\.css$")
+_FOREIGN = re.compile(r"(?:url\(|@import)\s*[\"']?((?:https?:)?//[^\s\"')]+)", re.IGNORECASE)
 _OF_BODIES = ("prose.css", "code.css")  # style what editors write
 
 
@@ -60,6 +61,8 @@ class Styles:
         """Refuse a slip wherever it is, also where this sheet does not need it. Raises Refused."""
         if not self._is_right:
             _bundle(self.path, first, files)
+            if foreign := [problem for path, _ in files for problem in _find_foreign(path)]:
+                raise Refused(foreign)
             self._is_right = True
 
     def _files(self) -> tuple[str, list[tuple[Path, str]]]:
@@ -77,6 +80,13 @@ def _is_used(path: Path, templates: Collection[str]) -> bool:
     if component := _COMPONENT.search(path.as_posix()):
         return f"{component[1]}.html" in templates
     return path.name not in _OF_BODIES or "body.html" in templates
+
+
+def _find_foreign(path: Path) -> list[Problem]:
+    text = path.read_text(encoding="utf-8")
+    return [Problem(str(path), text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start()), "stylesheet",
+                    f"A style must load nothing from other companies: “{found[1]}” would tell them who reads what.", "Take it out; draw with CSS, or use faces that the reader's device has.")
+            for found in _FOREIGN.finditer(text)]
 
 
 def _bundle(whole: Path, first: str, files: list[tuple[Path, str]]) -> str:
