@@ -40,7 +40,7 @@ def validate_partly(model: type[M], located: Located) -> tuple[M, list[Problem]]
             refused = {(*item["loc"], *item.get("ctx", {}).get("at", ()))[0] for item in error.errors()}
             refused |= {key for item in error.errors() for key in item.get("ctx", {}).get("drop", ())}
             kept = {key: value for key, value in kept.items() if key not in refused}
-            stand_ins |= {key: value for key, value in _STAND_INS.items() if key in refused}
+            stand_ins |= {key: value for key, value in _STAND_INS.items() if key in refused and key in model.model_fields}
     return _plain(meta.model_copy(update={"author": None} if "author" in stand_ins else {})), problems
 
 

@@ -97,3 +97,12 @@ def test_a_draft_whose_front_matter_does_not_fit_only_warns(read):
 def test_what_is_not_utf_8_is_refused(read):
     """At the line and column of its first odd byte."""
     assert read(f"---\n{FRONT}---\nCaf".encode() + b"\xe9\n") == (None, [(6, 4, "encoding", "error")])
+
+
+@pytest.mark.parametrize("keys", ["author: jane\n", "topic: sleep\n", "author: jane\ntopic: sleep\ntags: [sleep]\n"])
+def test_an_articles_keys_in_a_page_are_refused_once_each(read, keys):
+    """A page may begin its life as an article: each key that a page lacks is told at its line, and reading ends."""
+    document, problems = read(f"---\n{FRONT}{keys}---\nWords.\n")
+
+    assert problems == [(line, 1, "schema-extra-forbidden", "error") for line in range(5, 5 + keys.count("\n"))]
+    assert document.meta.title == "A"
