@@ -99,7 +99,7 @@ def _read_front(path: Path, text: str, model: type[FrontMatter]) -> tuple[Values
 
     located, problems = Located(str(path), {}), []
     try:
-        located = load_yaml(str(path), text, first_line=2)
+        located = load_yaml(str(path), text, first_line=2, is_prose=True)
         if located.data is not None and not isinstance(located.data, dict):
             place, located = located.place(), Located(str(path), {})
             raise Refused([Problem(str(path), place.line, place.column, "front-matter", "The front matter must be “key: value” lines.", "Write one key on each line.")])  # noqa: TRY301 told with all else

@@ -22,6 +22,8 @@ from pipeline.read.located import INVISIBLE, Located, read_text
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _UNSPACED = re.compile(r"([ \t]*)[A-Za-z_][\w-]*:(?=[^\s:/])")
+_COMMENT = re.compile(r"\s#")
+_SET_APART = re.compile(r"\s{2,}#(?:\s|$)")
 _JSON_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
 # What YAML takes for no text at all (as PyYAML has it); and with it, of JSON, what nobody sees, or YAML takes for the end of a line.
 _NO_TEXT = yaml.reader.Reader.NON_PRINTABLE
@@ -42,11 +44,13 @@ def load_file(path: Path) -> Located:
     return load_json(str(path), text) if path.suffix == ".json" else load_yaml(str(path), text)
 
 
-def load_yaml(path: str, text: str, first_line: int = 1) -> Located:
-    """Load YAML that begins at `first_line` of the file at `path`. Raises Refused."""
-    walk = _Walk(path, first_line)
+def load_yaml(path: str, text: str, first_line: int = 1, *, is_prose: bool = False) -> Located:
+    """Load YAML that begins at `first_line` of the file at `path`; where it is prose, a comment behind a value must be clearly one. Raises Refused."""
+    walk = _Walk(path, first_line, text)
     with _not_too_deep(path, text, first_line, "yaml"):
         data = walk.read(_compose(path, text, first_line))
+    if is_prose:
+        walk.check_comments()
     if walk.problems:
         raise Refused(walk.problems)
     return Located(path, data, walk.places, walk.keys)
@@ -54,11 +58,11 @@ def load_yaml(path: str, text: str, first_line: int = 1) -> Located:
 
 def load_json(path: str, text: str) -> Located:
     """Load JSON: the values by the JSON parser, their places by composing the same text as YAML. Raises Refused."""
-    walk = _Walk(path, 1)
+    # Same columns, but nothing that YAML reads otherwise: a tab between tokens, an escape in a string.
+    as_yaml = _JSON_ODD.sub("x", _JSON_ESCAPE.sub(lambda m: "x" * len(m[0]), text)).replace("\t", " ")
+    walk = _Walk(path, 1, as_yaml)
     with _not_too_deep(path, text, 1, "json"):
         data = _parse(path, text)
-        # Same columns, but nothing that YAML reads otherwise: a tab between tokens, an escape in a string.
-        as_yaml = _JSON_ODD.sub("x", _JSON_ESCAPE.sub(lambda m: "x" * len(m[0]), text)).replace("\t", " ")
         walk.read(_compose(path, as_yaml, 1))
         located = Located(path, data, walk.places, walk.keys)
         walk.problems += [_invisible(path, *located.place(*at), odd[0]) for at, words in _strings(data) if (odd := INVISIBLE.search(words))]
@@ -148,22 +152,23 @@ def _unspaced(lines: list[str], last: int, what: str) -> tuple[int, int] | None:
 class _Walk:
     """Turns composed nodes into values, keeping each one's place; collects problems instead of stopping."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str, first_line: int, text: str) -> None:
         self.path, self.first_line = path, first_line
+        self.lines = text.splitlines()  # as YAML has them
         self.places: dict[tuple, tuple[int, int]] = {}
         self.keys: dict[tuple, tuple[int, int]] = {}
         self.problems: list[Problem] = []
         self._seen: set[int] = set()
+        self._ends: dict[int, int] = {}  # of each line with a value or key: behind its last one
 
     def read(self, root: yaml.Node | None) -> Any:
         return None if root is None else self._value(root, ())
 
     def _value(self, node: yaml.Node, at: tuple) -> Any:
         self.places[at] = self._place(node)
-        if id(node) in self._seen:  # an alias is the node that it names, met again
-            self._refuse(node, "yaml-alias", "A part must not be reused by an alias.", "Write it out where the `*alias` stands.")
+        if id(node) in self._seen:  # an alias is the node that it names, met again, and its name is refused
             return None
-        self._seen.add(id(node))
+        self._note(node)
         if isinstance(node, yaml.ScalarNode):
             self._look(node)
             return node.value if node.style else _CONSTANTS.get(node.value, node.value)
@@ -176,6 +181,7 @@ class _Walk:
                 continue
             self._look(key_node)
             key = key_node.value
+            self._note(key_node)
             if key in result:
                 first = self.keys[(*at, key)][0]
                 self._refuse(key_node, "duplicate-key", f"“{key}” must stand only once; it stands on line {first} already.",
@@ -189,9 +195,33 @@ class _Walk:
         if odd := INVISIBLE.search(node.value):
             self.problems.append(_invisible(self.path, *self._place(node), odd[0]))
 
+    def _note(self, node: yaml.Node) -> None:
+        """Refuse the sign before a node that would eat its first word, and note where the node ends."""
+        self._seen.add(id(node))
+        line, column = node.start_mark.line, node.start_mark.column
+        sign = self.lines[line][column:column + 1] if line < len(self.lines) else ""
+        if sign == "&":
+            self._refuse(node, "yaml-alias", "A value must not start with “&”: its first word would become a name for an alias.", "Put the whole value in quotes, and write it out where a `*name` stands for it.")
+        elif sign == "!":
+            self._refuse(node, "yaml-tag", "A value must not start with “!”: its first word would be taken for a tag, and dropped.", "Put the whole value in quotes.")
+        ends_here = node.style not in {"|", ">"} if isinstance(node, yaml.ScalarNode) else node.flow_style  # other nodes end where the next begins
+        if ends_here:
+            self._ends[node.end_mark.line] = max(self._ends.get(node.end_mark.line, 0), node.end_mark.column)
+
+    def check_comments(self) -> None:
+        """Refuse what YAML takes for a comment behind a value, and drops, unless it is set apart as one."""
+        for line, end in sorted(self._ends.items()):
+            behind = self.lines[line][end:] if line < len(self.lines) else ""
+            if (found := _COMMENT.search(behind)) and not _SET_APART.search(behind):
+                self.problems.append(Problem(self.path, line + self.first_line, end + found.end(), "yaml-comment",
+                                             "A value must not go on behind “#”, which begins a comment: those words would be dropped.",
+                                             "Put the whole value in quotes. If it is a comment, leave two spaces before its “#” and one behind it."))
+
     def _place(self, node: yaml.Node) -> tuple[int, int]:
         return node.start_mark.line + self.first_line, node.start_mark.column + 1
 
     def _refuse(self, node: yaml.Node, rule: str, message: str, cure: str) -> None:
         line, column = self._place(node)
-        self.problems.append(Problem(self.path, line, column, rule, message, cure))
+        problem = Problem(self.path, line, column, rule, message, cure)
+        if problem not in self.problems:  # a group begins where its first key does
+            self.problems.append(problem)

@@ -125,7 +125,7 @@ def test_aliases_are_refused():
 
 
 def test_an_alias_of_a_single_value_is_refused():
-    """Also the alias of plain text: its place would be another line's."""
+    """Also the alias of plain text, and once only: where its name is given."""
     assert [rule for _, _, rule in refused(load_yaml, "a.yaml", "a: &x one\nb: *x\n")] == ["yaml-alias"]
 
 
@@ -139,3 +139,44 @@ def test_a_key_must_be_a_word(text):
 def test_json_values_are_json(document):
     """What JSON's own parser reads is the data."""
     assert load_json("a.json", document).data == json.loads(document)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("title: !Sleep now\n", (1, 8, "yaml-tag")),
+        ("title: !important\n", (1, 8, "yaml-tag")),
+        ("a:\n  - {text: !Sleep now}\n", (2, 12, "yaml-tag")),
+        ("!title Sleep: a\n", (1, 1, "yaml-tag")),
+        ("title: &sleep mood\n", (1, 8, "yaml-alias")),
+        ("a: [&b c, d]\n", (1, 5, "yaml-alias")),
+        ("a: &x\n  b: c\n", (1, 4, "yaml-alias")),
+        ("&a b: c\n", (1, 1, "yaml-alias")),
+    ],
+)
+def test_a_sign_that_eats_a_word_is_refused(text, found):
+    """What YAML takes for a tag or an anchor is a value's first word to who wrote it: refused once, where it stands, in every file."""
+    assert refused(load_yaml, "a.yaml", text) == [found]
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [("title: Sleep #1 fact", 14), ("title: Sleep # 1 fact", 14), ("title: Sleep  #1 fact", 15), ("title: #1 fact", 8), ('title: "Sleep" #1', 16), ("tags: [a, b] #sleep", 14), ("title: #", 8)],
+)
+def test_words_behind_a_hash_are_refused_in_prose(line, column):
+    """In front matter, what YAML takes for a comment would be missing from the page: refused at the sign."""
+    with pytest.raises(Refused) as caught:
+        load_yaml("a.md", f"date: B\n{line}\n", 2, is_prose=True)
+
+    assert [(p.line, p.column, p.rule) for p in caught.value.problems] == [(3, column, "yaml-comment")]
+
+
+@pytest.mark.parametrize("text", ["a: b  # why\n", "# why #1\na: b\n", "a: [b]   # why\n  # why #2\nc:  # why\n  d: e\n", "a: b#1\n", "a: '#1 # 2'\n", "a: >\n  x #1\n # why\nb: c\n", "a:\n  # why\n"])
+def test_a_comment_set_apart_stays_one(text):
+    """Two spaces before the sign and one behind it, or a line of its own; and a sign within a word or quotes is no comment."""
+    assert load_yaml("a.md", text, 2, is_prose=True).data == load_yaml("a.yaml", text).data
+
+
+def test_a_comment_in_a_file_of_facts_needs_no_such_space():
+    """There it may stand behind any value."""
+    assert load_yaml("a.yaml", "placeholder: true # not yet given\n").data == {"placeholder": True}
