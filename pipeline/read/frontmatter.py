@@ -111,7 +111,7 @@ class ArticleFrontMatter(FrontMatter):
         if given and len(given) < 3:
             missing = next(key for key in ("reviewer", "reviewed", "review_by") if key not in given)
             raise refuse(f"A review must name its reviewer, its day and the day of the next one: “{missing}” is missing.",
-                         "Give reviewer, reviewed and review_by together, or none of them.", at=(given[0],), drop=given)
+                         "Give reviewer, reviewed and review_by together, or none of them.", at=(given[0],), drop=("reviewer", "reviewed", "review_by"))
         return self
 
     @model_validator(mode="after")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -30,6 +31,13 @@ class Located:
     data: Any
     places: dict[tuple, tuple[int, int]] = field(default_factory=dict)
     keys: dict[tuple, tuple[int, int]] = field(default_factory=dict)
+
+    def value(self, path: Iterable[str | int]) -> Any:
+        """The value at `path`."""
+        value = self.data
+        for step in path:
+            value = value[step]
+        return value
 
     def place(self, *path: str | int) -> Place:
         """The place of the value at `path`, else of the nearest part around it."""

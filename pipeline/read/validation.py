@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from pipeline.problem import Problem, Refused, did_you_mean
+from pipeline.problem import Place, Problem, Refused, did_you_mean
 from pipeline.read.located import Located, Values
 
 M = TypeVar("M", bound=BaseModel)
@@ -18,9 +19,7 @@ _STAND_INS = {"title": "Untitled", "summary": "Refused", "date": "2000-01-01", "
 
 def validate(model: type[M], located: Located, at: tuple = ()) -> M:
     """The model's values, made of the data at the path `at`. Raises Refused with a problem for every value that does not fit."""
-    data = located.data
-    for step in at:
-        data = data[step]
+    data = located.value(at)
     try:
         return _plain(model.model_validate({} if data is None else data))
     except ValidationError as error:
@@ -31,13 +30,14 @@ def validate_partly(model: type[M], located: Located) -> tuple[M, list[Problem]]
     """The model's values that fit, with stand-ins for the others, and a problem for each of those."""
     kept, problems = dict(located.data or {}), []
     stand_ins: dict[str, str] = {}
+    refused: set[str] = set()
     while True:  # what holds between two values is only looked at once each of them fits
         try:
             meta = model.model_validate({**stand_ins, **kept})
             break
         except ValidationError as error:
-            problems += _problems(model, located, (), error)
-            refused = {(*item["loc"], *item.get("ctx", {}).get("at", ()))[0] for item in error.errors()}
+            problems += _problems(model, located, (), error, refused)
+            refused |= {(*item["loc"], *item.get("ctx", {}).get("at", ()))[0] for item in error.errors()}
             refused |= {key for item in error.errors() for key in item.get("ctx", {}).get("drop", ())}
             kept = {key: value for key, value in kept.items() if key not in refused}
             stand_ins |= {key: value for key, value in _STAND_INS.items() if key in refused and key in model.model_fields}
@@ -53,11 +53,14 @@ def _plain(value: Any) -> Any:
     return {key: _plain(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
-def _problems(model: type[BaseModel], located: Located, at: tuple, error: ValidationError) -> list[Problem]:
-    found = error.errors(include_url=False)
+def _problems(model: type[BaseModel], located: Located, at: tuple, error: ValidationError, refused: Collection[str] = ()) -> list[Problem]:
+    """Each thing that does not fit; what must hold between two values is not asked where one of them has been refused."""
+    found = [item for item in error.errors(include_url=False) if not set(item.get("ctx", {}).get("drop", ())) & set(refused)]
+    keys = {item["loc"] for item in found if item["loc"][-1:] == ("[key]",)}
+    found = [item for item in found if (*item["loc"], "[key]") not in keys]  # what stands behind a key that is refused
     # A list whose only entry is refused also counts as too short: say the cause alone.
     causes = [item for item in found if not (item["type"] == "too_short" and any(len(other["loc"]) > len(item["loc"]) and other["loc"][:len(item["loc"])] == item["loc"] for other in found))]
-    return [_problem(model, located, at, item) for item in causes]
+    return list(dict.fromkeys(_problem(model, located, at, item) for item in causes))
 
 
 def _problem(model: type[BaseModel], located: Located, at: tuple, item: dict) -> Problem:
@@ -67,7 +70,9 @@ def _problem(model: type[BaseModel], located: Located, at: tuple, item: dict) ->
     subject = f"An entry of “{name}”" if path and isinstance(path[-1], int) else f"“{name}”"
     place = located.key_place(*path) if item["loc"][-1:] == ("[key]",) else located.place(*path)
     rule = f"schema-{kind.replace('_', '-')}" if kind in {"missing", "extra_forbidden", "literal_error"} else "schema"
-    if kind == "extra_forbidden":
+    if cut := _cut_value(located, path, item):
+        place, message, cure = cut
+    elif kind == "extra_forbidden":
         place = located.key_place(*path)
         known = _known_keys(model, item["loc"][:-1])
         message = f"“{name}” must be a key that is known here."
@@ -92,6 +97,21 @@ def _problem(model: type[BaseModel], located: Located, at: tuple, item: dict) ->
     else:
         message, cure = f"{subject}: {item['msg']}.", "Correct the value."
     return Problem(located.path, place.line, place.column, rule, message, cure)
+
+
+def _cut_value(located: Located, path: tuple, item: dict) -> tuple[Place, str, str] | None:
+    """Where a value in braces holds a comma, what stands behind that looks like a key without a value: the value's place, what is wrong, and the cure."""
+    *group, key = path or ("",)
+    if path not in located.keys or not (item["type"] == "extra_forbidden" or item["loc"][-1:] == ("[key]",)) or located.value(path) is not None:
+        return None
+    line, pairs = located.key_place(*path).line, list(located.value(group).items())
+    here = [name for name, _ in pairs].index(key)
+    before = next((index for index in range(here - 1, -1, -1) if pairs[index][1] is not None), None)
+    if before is None or located.key_place(*group, pairs[before][0]).line != line or not isinstance(pairs[before][1], str):
+        return None
+    behind = next((index for index in range(here, len(pairs)) if pairs[index][1] is not None), len(pairs))
+    name, value = pairs[before][0], ", ".join([pairs[before][1], *(name for name, _ in pairs[before + 1:behind])])
+    return located.place(*group, name), f"“{name}” must stand in quotes, since its value holds a comma: what is behind it is taken for another key.", f'Write {name}: "{value}".'
 
 
 def _known_keys(model: type[BaseModel], loc: tuple) -> list[str]:

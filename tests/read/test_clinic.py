@@ -120,3 +120,10 @@ def test_crisis_actions_call_write_or_lead(url, fits):
     with pytest.raises(Refused) as caught:
         validate(Crisis, located, ("en",))
     assert [(p.line, p.column) for p in caught.value.problems] == [(5, 22)]
+
+
+def test_a_comma_in_the_words_of_a_language_asks_for_quotes():
+    """Words in braces end at their comma for YAML: told once, at the words."""
+    cure = 'Write en: "Call us, or write".'
+
+    assert [(told[:2], told[3]) for told in clinic_problems(CLINIC.replace("Call us", "Call us, or write"))] == [((5, 17), cure)]

@@ -7,7 +7,7 @@ import pytest
 from pipeline.problem import Refused
 from pipeline.read.frontmatter import ArticleFrontMatter, PageFrontMatter, with_keys
 from pipeline.read.loader import load_yaml
-from pipeline.read.validation import validate
+from pipeline.read.validation import validate, validate_partly
 
 ARTICLE = {"title": "A title", "summary": "A summary.", "date": "2026-11-22", "author": "clinic", "topic": "mental-health"}
 
@@ -144,3 +144,29 @@ def test_keys_of_a_users_own_plugin_are_taken():
 
     assert read(front(series="one"), model).series == "one"
     assert len(problems(front(serie="one"), model)) == 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "column", "name", "value"),
+    [
+        ({"hero": "{image: images/a.png, alt: A lake, two chairs}"}, 34, "alt", "A lake, two chairs"),
+        ({"hero": "{image: images/a.png, alt: A lake, a chair, and more}"}, 34, "alt", "A lake, a chair, and more"),
+        ({"call_to_action": "{title: Sleep, and you, lead: Ask us.}"}, 25, "title", "Sleep, and you"),
+        ({"changes": "[{date: 2026-11-25, text: Added one, two.}]"}, 36, "text", "Added one, two."),
+    ],
+)
+def test_a_comma_in_braces_asks_for_quotes(keys, column, name, value):
+    """A value in braces ends at its comma for YAML: told once, at the value, with the words to write."""
+    ((line, at, message, cure),) = problems(front(**keys))
+
+    assert (line, at) == (7, column)
+    assert message == f"“{name}” must stand in quotes, since its value holds a comma: what is behind it is taken for another key."
+    assert cure == f'Write {name}: "{value}".'
+
+
+@pytest.mark.parametrize("keys", [{"status": "withdrawn", "withdrawn": "{date: 2026-11-25, reason: Wrong dose, ten times}"}, {"reviewer": "[a]", "reviewed": "2026-11-01", "review_by": "2027-11-01"}])
+def test_what_is_refused_is_not_missed(keys):
+    """A withdrawal or a review with a slip in it is told of that slip alone, and not that it is missing."""
+    _, told = validate_partly(ArticleFrontMatter, load_yaml("a.md", front(**keys), first_line=2))
+
+    assert [problem.line for problem in told] == [8 if "withdrawn" in keys else 7]
