@@ -32,6 +32,7 @@ MISTAKES = {
     "double-key": (article(status="title: Another"), [(7, 1, "duplicate-key", "it stands on line 2 already. Delete one")]),
     "unknown-key": (article(status="sumary: X"), [(7, 1, "schema-extra-forbidden", "Did you mean “summary”?")]),
     "unknown-author": (article(author="author: telemedicalservice"), [(5, 9, "author-unknown", "Did you mean “telemedicalservices”?")]),
+    "author-in-words": (article(author="author: Dr. Smith"), [(5, 9, "author-unknown", "must be an id of content/people.yaml. The ids are: telemedicalservices.")]),
     "unknown-reviewer": (
         article(status="reviewer: jane\nreviewed: 2026-11-01\nreview_by: 2027-11-01"),
         [(7, 11, "reviewer-unknown", "must be an id of content/people.yaml")],

@@ -65,6 +65,7 @@ def read_facts(content: Path, theme: Path) -> tuple[Facts, list[Problem]]:  # no
     """The facts under both folders, and everything wrong with them."""
     # Here, since an edit of words finds the facts as they were, and needs none of these.
     from pipeline.read.clinic import Clinic, Crisis, Person
+    from pipeline.read.fields import SLUG
     from pipeline.read.loader import load_file
     from pipeline.read.validation import validate
     from pipeline.read.vocabulary import Condition, Medicine, Term, Topic
@@ -82,6 +83,9 @@ def read_facts(content: Path, theme: Path) -> tuple[Facts, list[Problem]]:  # no
     def each(model: type, located: Located | None, keys: object) -> dict:
         found = {}
         for key in keys:
+            if model in {Person, Condition, Medicine, Topic} and not SLUG.fullmatch(key):
+                problems.append(_wrong_id(located, key))
+                continue
             try:
                 found[key] = validate(model, located, (key,))
             except Refused as refused:
@@ -130,6 +134,11 @@ def _read_references(located: Located | None, problems: list[Problem], each: obj
                                     f"The id “{reference.id}” must stand only once.", "Delete one of the two, or give it an id of its own."))
         found[reference.id] = reference
     return found
+
+
+def _wrong_id(located: Located, key: str) -> Problem:
+    place = located.key_place(key)
+    return Problem(located.path, place.line, place.column, "schema", f"“{key}” must be an id by which texts can name it: small letters a–z, digits and single hyphens.", "Write it in that way, such as jane-doe, and the same in each text that names it.")
 
 
 def _wrong_shape(located: Located, wanted: str) -> Problem:

@@ -28,11 +28,19 @@ def refuse(message: str, cure: str, **where: object) -> PydanticCustomError:
     return PydanticCustomError("content", "{message}\n{cure}", {**where, "message": message, "cure": cure})
 
 
+def _shown(value: Any) -> str:
+    """The value as an editor knows it."""
+    return "An empty value" if value is None else "A list or group" if isinstance(value, list | dict) else f"“{value}”"
+
+
 def _date(value: Any) -> dt.date:
     try:
-        return dt.datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 a day has no zone
+        day = dt.datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 a day has no zone
     except (TypeError, ValueError):
-        raise refuse(f"“{value}” must be a day of the calendar.", "Write it as year-month-day, such as 2026-11-22.") from None
+        raise refuse(f"{_shown(value)} must be a day of the calendar.", "Write it as year-month-day, such as 2026-11-22.") from None
+    if day.isoformat() != value:
+        raise refuse(f"“{value}” must have two digits each for its month and day.", f"Write {day.isoformat()}.")
+    return day
 
 
 def _text(value: str) -> str:
@@ -107,13 +115,13 @@ def _doi(value: str) -> str:
 
 def _count(value: Any) -> int:
     if not re.fullmatch(r"\d{1,4}", str(value)):
-        raise refuse(f"“{value}” must be a whole number.", "Write it in digits, such as 10.")
+        raise refuse(f"{_shown(value)} must be a whole number.", "Write it in digits, such as 10.")
     return int(value)
 
 
 def _bool(value: Any) -> Any:
     if not isinstance(value, bool):
-        raise refuse(f"“{value}” must be true or false.", "Write true or false.")
+        raise refuse(f"{_shown(value)} must be true or false.", "Write true or false.")
     return value
 
 

@@ -53,7 +53,7 @@ class Withdrawal(Model):
 class TranslationReview(Model):
     """Who has compared a translation with its source, and when."""
 
-    reviewer: Slug
+    reviewer: Text
     date: Day
 
 
@@ -94,14 +94,14 @@ class ArticleFrontMatter(FrontMatter):
 
     status: Literal["published", "draft", "hidden", "withdrawn"] = "published"
     withdrawn: Withdrawal | None = None
-    author: Slug
+    author: Text
     topic: Slug
     tags: tuple[Text, ...] = ()
     hero: Hero | None = None
     call_to_action: CallToAction | None = None
     visit_sheet: tuple[Text, ...] = ()
     medicine: Slug | None = None
-    reviewer: Slug | None = None
+    reviewer: Text | None = None
     reviewed: Day | None = None
     review_by: Day | None = None
 

@@ -91,7 +91,7 @@ def _problem(model: type[BaseModel], located: Located, at: tuple, item: dict) ->
         rule = "schema-type"
         wanted = {"string": "text", "int": "a whole number", "tuple": "a list", "dict": "a group of “key: value” lines", "model": "a group of “key: value” lines"}
         message = f"{subject} must be {wanted[kind.split('_')[0]]}."
-        cure = "Write it on the line, in quotes if need be." if kind == "string_type" else "See docs/front-matter.md for an example."
+        cure = "Write it on the line, in quotes if need be." if kind == "string_type" else f"See docs/{'front-matter.md' if located.path.endswith('.md') else 'content-files.md'} for an example."
     elif kind == "too_short":
         message, cure = f"{subject} must have at least one entry.", "Add one."
     else:

@@ -48,6 +48,12 @@ def test_a_phone_number_must_be_one(number, message, cure):
     assert clinic_problems(CLINIC.replace("+12025550143", number)) == [(4, 13, message, cure)]
 
 
+@pytest.mark.parametrize(("old", "new"), [("{en: We sell it.}", "We sell it."), ('\n  - number: "+12025550143"\n    label: {en: Call us}', " none")])
+def test_the_page_on_the_clinics_file_is_named(old, new):
+    """Who is to look at an example is sent to the page that has one of this file."""
+    assert [told[3] for told in clinic_problems(CLINIC.replace(old, new))] == ["See docs/content-files.md for an example."]
+
+
 def test_a_phone_number_needs_no_quotes():
     """The plus sign does not make a number of the phone number."""
     assert validate(Clinic, load_yaml("c", CLINIC.replace('"', ""))).phones[0].number == "+12025550143"
@@ -127,3 +133,8 @@ def test_a_comma_in_the_words_of_a_language_asks_for_quotes():
     cure = 'Write en: "Call us, or write".'
 
     assert [(told[:2], told[3]) for told in clinic_problems(CLINIC.replace("Call us", "Call us, or write"))] == [((5, 17), cure)]
+
+
+def test_an_empty_placeholder_is_told_as_one():
+    """Not as a word that nobody wrote."""
+    assert [told[2:] for told in clinic_problems(CLINIC.replace("label:", "placeholder:\n    label:"))] == [("An empty value must be true or false.", "Write true or false.")]

@@ -87,3 +87,11 @@ def test_words_are_read_for_each_language(content, theme, tmp_path):
     (copy / "es.yaml").write_text("home: Inicio\n")
 
     assert read_facts(content, copy.parent)[0].words["es"] == {"home": "Inicio"}
+
+
+@pytest.mark.parametrize(("name", "text"), [("people.yaml", "Dr. Smith:\n  name: Dr. Smith\n  kind: person\n"), ("conditions.yaml", "Low mood:\n  name: {en: low mood}\n"), ("topics.yaml", "Sleep:\n  name: {en: Sleep}\n")])
+def test_an_id_that_no_text_can_name_is_told(content, theme, name, text):
+    """Where it is given: a text that names it would be refused for its words."""
+    (content / name).write_text(text)
+
+    assert told(read_facts(content, theme)[1]) == [(name, 1, 1, "schema")]
