@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Literal
 
 import phonenumbers
-from pydantic import Field, computed_field
+from pydantic import Field, computed_field, model_validator
 
 from pipeline.read.fields import (
     Clock,
     Day,
     Flag,
+    HelpUrl,
     HttpsUrl,
     Lang,
     Model,
@@ -19,6 +21,7 @@ from pipeline.read.fields import (
     Text,
     Words,
     Zone,
+    refuse,
 )
 
 
@@ -99,12 +102,30 @@ class Person(Model):
     about: Words | None = None
 
 
+_NUMBER = re.compile(r"\d{3}")
+_BETWEEN = r"[\s().-]*"
+
+
+def _names(text: str, number: str) -> bool:
+    """Whether the text names the number, with whatever signs between its digits; one in international form also without its country's code."""
+    digits = number.removeprefix("+")
+    forms = [digits, *(digits[code:] for code in (1, 2, 3) if number.startswith("+"))]
+    return any(re.search(rf"(?<!\d){_BETWEEN.join(form)}(?!\d)", text) for form in forms)
+
+
 class CrisisAction(Model):
     """One way to get help at once: its words, the address that calls, texts or opens it, and for whom it is."""
 
     text: Text
-    url: Annotated[str, Field(pattern=r"^(?:tel:|sms:|https://)\S+$")]
+    url: HelpUrl
     note: Text
+
+    @model_validator(mode="after")
+    def _as_it_says(self) -> CrisisAction:
+        scheme, _, number = self.url.partition(":")
+        if scheme != "https" and _NUMBER.search(self.text) and not _names(self.text, number):
+            raise refuse(f"“{self.url}” must lead to the number that its words name: “{self.text}”.", "Correct one of the two.", at=("url",))
+        return self
 
 
 class Crisis(Model):

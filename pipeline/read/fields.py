@@ -20,6 +20,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 DOI = re.compile(r"10\.\d{4,9}/[-._;()/:A-Za-z0-9<>]+")  # Crossref's recommended pattern
 # What a folder can be named everywhere, and what _redirects can hold without escapes; 200 signs keep its lines short.
 ALIAS = re.compile(r"(?=.{2,200}\Z)(?:/[A-Za-z0-9_~-]+)*/(?:[A-Za-z0-9_~-]+\.html?)?")
+DIALED = re.compile(r"\+[0-9]{8,15}|[0-9]{3,6}")  # a number in international form (E.164), or a short code
 CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
@@ -93,6 +94,16 @@ def _reachable(value: str) -> str:
     return value
 
 
+def _help(value: str) -> str:
+    scheme, _, rest = value.partition(":")
+    if scheme == "https":
+        return _https(value)
+    if scheme not in {"tel", "sms"} or not DIALED.fullmatch(rest):
+        cure = f"Write tel:{value} to call it, or sms:{value} to write to it." if DIALED.fullmatch(value) else "Write it as tel:988, sms:988, tel:+12025550143 or https://988lifeline.org/."
+        raise refuse(f"“{value}” must be a number to call (tel:) or to write to (sms:), or a whole address that starts with https://.", cure)
+    return value
+
+
 def _clock(value: str) -> str:
     if not CLOCK.fullmatch(value):
         raise refuse(f"“{value}” must be a time of day.", "Write it with 24 hours and two digits each, such as 09:00 or 17:30.")
@@ -135,6 +146,7 @@ Count = Annotated[int, BeforeValidator(_count)]
 Flag = Annotated[bool, BeforeValidator(_bool)]
 PhoneNumber = Annotated[str, AfterValidator(_phone)]
 HttpsUrl = Annotated[str, AfterValidator(_https)]
+HelpUrl = Annotated[str, AfterValidator(_help)]
 ReachableUrl = Annotated[str, AfterValidator(_reachable)]
 Doi = Annotated[str, AfterValidator(_doi)]
 Lang = Literal[LANGUAGES]

@@ -17,6 +17,11 @@ interest: {en: We sell it.}
 """
 
 
+def crisis(words, url):
+    """A crisis.yaml with one way to get help."""
+    return load_yaml("crisis.yaml", f"en:\n  lead: L\n  more: M\n  actions:\n    - {{text: {words}, url: '{url}', note: N}}\n")
+
+
 def clinic_problems(text):
     """What is wrong with a clinic.yaml, as (line, column, message, cure)."""
     with pytest.raises(Refused) as caught:
@@ -116,16 +121,46 @@ def test_people_are_persons_or_organizations():
     assert [(p.line, p.column) for p in caught.value.problems] == [(3, 9)]
 
 
-@pytest.mark.parametrize(("url", "fits"), [("tel:988", True), ("sms:988", True), ("https://a.example/", True), ("988", False), ("javascript:x", False)])
+@pytest.mark.parametrize(("url", "fits"), [("tel:988", True), ("sms:988", True), ("https://a.example/", True), ("988", False), ("javascript:x", False), ("tel:98", False), ("tel:abc", False), ("sms:hello", False), ("tel:+1 202 555 0143", False), ("tel:+12025550143", True), ("sms:741741", True), ("https://a", False)])
 def test_crisis_actions_call_write_or_lead(url, fits):
     """A crisis action is a call, a message or a page, and nothing else."""
-    located = load_yaml("crisis.yaml", f"en:\n  lead: L\n  more: M\n  actions:\n    - {{text: T, url: '{url}', note: N}}\n")
+    located = crisis("T", url)
     if fits:
         assert validate(Crisis, located, ("en",)).actions[0].url == url
         return
     with pytest.raises(Refused) as caught:
         validate(Crisis, located, ("en",))
     assert [(p.line, p.column) for p in caught.value.problems] == [(5, 22)]
+
+
+@pytest.mark.parametrize(("url", "cure"), [("988", "Write tel:988 to call it, or sms:988 to write to it."), ("call 988", "Write it as tel:988, sms:988, tel:+12025550143 or https://988lifeline.org/.")])
+def test_a_crisis_number_without_its_scheme_is_told_in_plain_words(url, cure):
+    """With what to write."""
+    with pytest.raises(Refused) as caught:
+        validate(Crisis, crisis("T", url), ("en",))
+    (problem,) = caught.value.problems
+
+    assert (problem.line, problem.column, problem.cure) == (5, 22, cure)
+    assert problem.message == f"“{url}” must be a number to call (tel:) or to write to (sms:), or a whole address that starts with https://."
+
+
+@pytest.mark.parametrize(
+    ("words", "url", "fits"),
+    [
+        ("Call 988", "tel:988", True), ("Call 988", "tel:998", False), ("Call 988 24/7", "tel:988", True), ("Call 911 or 988", "tel:988", True),
+        ("Text HOME to 741741", "sms:741741", True), ("Text HOME to 741741", "sms:988", False), ("Oprima 2", "tel:988", True),
+        ("Call 1-202-555-0143", "tel:+12025550143", True), ("Call (202) 555-0143", "tel:+12025550143", True), ("Call (202) 555-0134", "tel:+12025550143", False),
+        ("Call 9881", "tel:988", False), ("Chat at 988lifeline.org", "https://988lifeline.org/chat/", True),
+    ],
+)  # fmt: skip
+def test_a_crisis_number_is_the_one_that_its_words_name(words, url, fits):
+    """Who reads 988 and taps on it reaches 988."""
+    if fits:
+        assert validate(Crisis, crisis(words, url), ("en",)).actions[0].url == url
+        return
+    with pytest.raises(Refused) as caught:
+        validate(Crisis, crisis(words, url), ("en",))
+    assert [(p.line, p.message) for p in caught.value.problems] == [(5, f"“{url}” must lead to the number that its words name: “{words}”.")]
 
 
 def test_a_comma_in_the_words_of_a_language_asks_for_quotes():
