@@ -40,7 +40,7 @@ class WrongUse(Exception):
 def build(*, content: str | None = None, output: str | None = None, production: bool = False, site_url: str | None = None,
           today: str | None = None, jobs: int | None = None, clean: bool = False, json: bool = False) -> int:
     """Build the site into the output folder, whole or not at all."""
-    overrides: dict[str, Any] = {"PRODUCTION": production, "JOBS": jobs, "CLEAN": clean}
+    overrides: dict[str, Any] = {"PRODUCTION": production, "CLEAN": clean, **({"JOBS": jobs} if jobs is not None else {})}
     if output is not None:
         overrides["OUTPUT_PATH"] = os.path.abspath(output)
     if site_url is not None:
@@ -178,7 +178,9 @@ def read_settings(overrides: dict[str, Any], content: str | None, today: str | N
     if "pipeline.plugin" not in settings["PLUGINS"]:
         raise BrokenSettings(_setting_problem("PLUGINS", "PLUGINS must name pipeline.plugin, which reads, checks and builds.", 'Write PLUGINS = ["pipeline.plugin"], your own behind it.', file))
     if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", settings["SITEURL"]):
-        raise WrongUse(f"--site-url {settings['SITEURL']}: this must be a whole address, such as https://www.example.org.")
+        if "SITEURL" in overrides:
+            raise WrongUse(f"--site-url {settings['SITEURL']}: this must be a whole address, such as https://www.example.org.")
+        raise BrokenSettings(_setting_problem("SITEURL", f"SITEURL must be a whole address, not “{settings['SITEURL']}”.", 'Write SITEURL = "https://www.example.org", with your own.', file))
     return settings
 
 

@@ -29,7 +29,7 @@ from pipeline.render.tree import OutputTree
 from pipeline.render.writer import SiteWriter
 from pipeline.report import print_problems
 from pipeline.run import Run, Stopped
-from pipeline.settings import check_settings
+from pipeline.settings import check_settings, check_values
 from pipeline.voice import say
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,7 +60,10 @@ def _on_get_generators(pelican: Pelican) -> None:
     """Pelican's first signal of each run: `pelican --autoreload` makes many runs of one Pelican."""
     settings = pelican.settings
     settings["RUN"] = run = Run(settings)
-    run.problems += check_settings(settings, [ROOT / "publishconf.py", ROOT / "pelicanconf.py"])
+    files = [ROOT / "publishconf.py", ROOT / "pelicanconf.py"]
+    run.problems += check_settings(settings, files)
+    if wrong := list(check_values(settings, files)):
+        raise Refused([*run.problems, *wrong])
     run.read_facts()
     run.read_ahead()
     if not settings["CHECK_ONLY"]:

@@ -82,9 +82,9 @@ def check_texts(paths: Sequence[str], content: str | None = None, today: str | N
 
 
 def is_day(text: str) -> bool:
-    """Whether the text is a day of the calendar, as year-month-day."""
+    """Whether the text is a day of the calendar, as year-month-day, with a year and more of the calendar behind it."""
     try:
-        return dt.date.fromisoformat(text).isoformat() == text
+        return dt.date.fromisoformat(text).isoformat() == text < "9998"
     except ValueError:
         return False
 

@@ -12,6 +12,7 @@ from pelican.settings import DEFAULT_CONFIG
 from pipeline.check.rules import RULES
 from pipeline.logs import listener
 from pipeline.problem import Place, Problem, did_you_mean
+from pipeline.quick import is_day
 
 # RUN and TREE are what the signals of one run share; they are never set in a file.
 OURS = frozenset({"WANTED_PLUGINS", "EXTRA_KEYS", "PRODUCTION", "BUILD_DATE", "CHECK_ONLY", "ONLY_PATHS", "RULES", "JOBS", "CLEAN", "COMPRESS", "QUIET", "RUN", "TREE"})
@@ -37,6 +38,25 @@ def check_settings(settings: Mapping[str, Any], files: list[Path]) -> Iterator[P
             why = listener.take_about(f"`{wanted}`") or "the log above says why it did not"
             yield Problem(path, place.line, place.column, "plugin-broken", f"The plugin “{wanted}” must load; {why}.",
                           "Install it, mend it, or take it out of PLUGINS.")
+
+
+def check_values(settings: Mapping[str, Any], files: list[Path]) -> Iterator[Problem]:
+    """A setting that stages rely on must be of its kind: told here, since later a value of another kind would fail where nobody can see why."""
+    kinds = (
+        ("BUILD_DATE", lambda value: value is None or (isinstance(value, str) and is_day(value)), "a day or None", 'BUILD_DATE = "2026-11-22"'),
+        ("JOBS", lambda value: value is None or _is_count(value, 1), "a whole number from 1, or None", "JOBS = 2"),
+        ("DEFAULT_PAGINATION", lambda value: value in (None, False) or _is_count(value, 0), "a whole number, or False", "DEFAULT_PAGINATION = 10"),
+        ("FEED_ALL_ATOM", lambda value: isinstance(value, str) and value, "the feed's path, since every page links to it", 'FEED_ALL_ATOM = "feed.xml"'),
+        ("FEED_MAX_ITEMS", lambda value: _is_count(value, 1), "a whole number from 1", "FEED_MAX_ITEMS = 50"),
+    )
+    for name, fits, wanted, example in kinds:
+        if not fits(settings[name]):
+            path, place = find_setting(name, files)
+            yield Problem(path, place.line, place.column, "settings", f"{name} must be {wanted}, not {settings[name]!r}.", f"Write {example}.")
+
+
+def _is_count(value: Any, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
 def _check_rules(raised: Mapping[str, Any], files: list[Path]) -> Iterator[Problem]:

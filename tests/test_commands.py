@@ -69,6 +69,7 @@ def test_a_good_check_says_so(check, content):
         (["build", "--content", "nowhere"], "--content nowhere: there is no such folder."),
         (["build", "--today", "yesterday"], "--today yesterday: this must be a day, such as 2026-11-22."),
         (["build", "--today", "2026-02-30"], "--today 2026-02-30: this must be a day"),
+        (["build", "--today", "9999-12-31"], "--today 9999-12-31: this must be a day"),
         (["build", "--today", "20261122"], "--today 20261122: this must be a day"),
         (["build", "--jobs", "0"], "--jobs must be a whole number from 1"),
         (["build", "--site-url", "clinic.example"], "--site-url clinic.example: this must be a whole address"),

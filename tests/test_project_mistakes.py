@@ -113,6 +113,20 @@ def test_a_setting_without_which_nothing_works_is_told_at_its_line(project, chan
 
 
 @pytest.mark.parametrize(
+    ("name", "value"),
+    [("BUILD_DATE", '"22.11.2026"'), ("BUILD_DATE", '"9999-12-31"'), ("JOBS", "0"), ("JOBS", '"two"'), ("DEFAULT_PAGINATION", '"x"'), ("FEED_ALL_ATOM", "None"), ("FEED_MAX_ITEMS", '"x"'), ("SITEURL", '"localhost"')],
+)
+def test_a_setting_of_another_kind_is_told_at_its_line(project, change, name, value):
+    """Told by its name, and not as a failure of the code that meets it, nor as a flag that nobody gave."""
+    change("pelicanconf.py", (project / "pelicanconf.py").read_text("utf-8") + f"{name} = {value}\n")
+    result = run_task("build", "--json", root=project)
+
+    assert (result.code, places(result)) == (1, [f"pelicanconf.py:{line_of(project, 'pelicanconf.py', f'{name} =')} settings"])
+    assert result.errors[0]["message"].startswith(f"{name} must be ")
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
     ("signal", "name"),
     [("article_generator_finalized", "generators"), ("content_written", "path"), ("finalized", "pelican"), ("initialized", "pelican"), ("readers_init", "readers")],
 )
@@ -161,6 +175,16 @@ def test_a_template_that_can_not_be_read_is_refused(project, change, told):
     change("theme/templates/article.html", "{{ view.body }}", "{% endblok %}")
 
     assert places(told()) == [f"theme/templates/article.html:{line_of(project, 'theme/templates/article.html', 'endblok')} template"]
+
+
+def test_a_template_in_another_encoding_is_refused(project, change, told):
+    """At its odd byte, as every other file."""
+    path = project / "theme" / "templates" / "article.html"
+    change("theme/templates/article.html", "{{ view.body }}", "caf?{{ view.body }}")
+    path.write_bytes(path.read_bytes().replace(b"caf?", b"caf\xe9"))
+    line = path.read_bytes().split(b"caf")[0].count(b"\n") + 1
+
+    assert places(told()) == [f"theme/templates/article.html:{line} encoding"]
 
 
 @pytest.mark.parametrize("words", ["view.titel", "title", "view.head.titel", "SITENAME"])

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from pipeline.assets.styles import Styles
 from pipeline.problem import Problem, Refused
+from pipeline.read.located import decode
 from pipeline.render.views import View
 from pipeline.store.keys import key_of
 
@@ -51,9 +52,20 @@ class Templates:
                 self._environment.get_template(name)
             except TemplateNotFound:
                 problems.append(Problem(str(self.folder / name), 1, 1, "template-missing", f"The theme must have the template {name}.", "Put it back."))
+            except UnicodeDecodeError:
+                problems += self._undecodable(self.folder / name)
             except TemplateSyntaxError as error:
                 problems.append(self._problem(error, error.filename or str(self.folder / name), error.lineno))
         return problems
+
+    @staticmethod
+    def _undecodable(path: Path) -> tuple[Problem, ...]:
+        """Where a template is not UTF-8."""
+        try:
+            decode(path, path.read_bytes())
+        except Refused as refused:
+            return refused.problems
+        return ()
 
     def render(self, name: str, view: View) -> str:
         """The page, with the sheet of its own styles. Raises Refused where the template asks for what the view does not hold."""
