@@ -26,6 +26,7 @@ from pipeline.check import (  # noqa: F401 each adds its rules
     slugs,
     spelling,
     structure,
+    tables,
     terms,
     translations,
     typography,
