@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -17,6 +18,11 @@ UNSEEN = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)  # of HTML
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|1[.)])[ \t]+")
 _BULLET = r"[ ]{0,3}(?:[-+](?=[^\W\d_])|\*(?=[^\W\d_][^*\n]*$)|[•▪◦·](?=\s*\w))"
 _NO_SPACE = re.compile(rf"^{_BULLET}.*\n(?={_BULLET})", re.MULTILINE)
+_FEW_COLONS = re.compile(r"^ {0,3}(?:::(?!:)|: :)", re.MULTILINE)
+_SET_IN = re.compile(r"(?:> ?)*(?: {4}|\t)[ \t]*(?=\S)")
+_CODE = re.compile(r"<pre\b[^>]*>(.*?)</pre>", re.DOTALL)
+# What is set in and no code: a sign of Markdown, four words in a row, a point of a list, a row of a table, or a line of nothing but words.
+_WORDS = re.compile(r":::|\[@|\]\(|\*\*\w|(?:[^\W\d_]{2,}[,;:]? ){3}[^\W\d_]|^(?:[-*+]|\d+[.)]) +[^\W\d_]|^\|.*\|$|^[“¿¡]?[A-ZÀ-Þ][\w ,.:;!?“”'’–-]*$")
 _BLOCK = re.compile(r"^(?! {0,3}:::).*?(:::)", re.MULTILINE)
 
 
@@ -28,6 +34,10 @@ def find_blocks(text: Text) -> Iterator[Found]:
         yield from _find_colons(text)
     if "```" in text.document.source or "~~~" in text.document.source:
         yield from _find_code(text)
+    if "::" in text.document.source or ": :" in text.document.source:
+        yield from _find_few_colons(text)
+    if "<pre>" in text.body.html:
+        yield from _find_set_in(text)
 
 
 def _find_lists(text: Text) -> Iterator[Found]:
@@ -88,3 +98,25 @@ def _find_code(text: Text) -> Iterator[Found]:
             line = text.lines[at]
             yield Found(Place(text.document.first_line + at, len(line) - len(line.lstrip()) + 1), "Code must end with the same fence as it begins, at the start of a line: this one does not end it.",
                         f"Write {code.fence} there; to show a fence, begin and end the code with a longer one.")
+
+
+def _find_few_colons(text: Text) -> Iterator[Found]:
+    """Where a block begins or ends with too few colons, or with spaces between them."""
+    for match in _FEW_COLONS.finditer(text.document.source):
+        line = text.document.first_line + text.document.source.count("\n", 0, match.start())
+        if any(passage.line <= line <= passage.last_line for passage in text.passages):
+            yield Found(Place(line, 1), "A block must begin and end with three colons, without spaces between them; here they would be shown to readers.", "Write :::.")
+
+
+def _find_set_in(text: Text) -> Iterator[Found]:
+    """Words that four spaces before them make code of; the first line of each such block is named."""
+    shown = {line.strip() for code in _CODE.findall(text.body.html) for line in html.unescape(re.sub(r"<[^>]*>", "", code)).split("\n")}
+    fenced, told = code_lines(text.lines), False
+    for number, line in enumerate(text.lines, text.document.first_line):
+        if number - text.document.first_line in fenced:
+            continue
+        if not (start := _SET_IN.match(line)):
+            told = told and not line.strip(" \t>")
+        elif not told and (words := line[start.end():].strip()) in shown and _WORDS.search(words):
+            yield Found(Place(number, start.end() + 1), "These words would be shown as code: four spaces or more stand before them.", "Delete the spaces; write code between two lines of ```.")
+            told = True

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pipeline.check.rule import Found, rule
 from pipeline.check.text import Text, found_in
 from pipeline.pattern import Pattern
+from pipeline.read.body import CLOSE, OPEN, Block
 from pipeline.read.prose import Passage
 
+_EMPTY = re.compile(rf"{OPEN}(\d+){CLOSE}\s*{OPEN}/\1{CLOSE}")  # where a block begins, and ends at once
 _SIGNS = ("todo", "tbd", "tbc", "fixme", "lorem", "written", "confirmed", "added", "insert")
 _UNWRITTEN_ES = Pattern(r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\b(?i:lorem\s+ipsum|por\s+(?:escribir|confirmar))\b|\?{3,}|\[(?:…|\.\.\.)\]")  # “todo” is a word
 _UNWRITTEN = Pattern(r"\b(?:TODO|TBD|TBC|FIXME|XXX+|lorem\s+ipsum|to\s+be\s+(?:written|confirmed|added)|insert\s+(?:\w+\s+){0,2}here)\b|\?{3,}|\[(?:…|\.\.\.)\]", re.IGNORECASE)
@@ -54,6 +56,14 @@ def check_tables(text: Text) -> Iterator[Found]:
         first = index == 0 or (rows[index - 1].line < row.line - 1 and not text.is_table_rule(row.line - 1))
         if first and any(not cell.strip() for cell in row.raw.strip().strip("|").split("|")):
             yield Found(row.place(0), "Every column of a table must have a head, for those who hear it read out.", "Write what stands in the column.")
+
+
+@rule("block-empty")
+def check_blocks(text: Text) -> Iterator[Found]:
+    """A block must say something."""
+    for match in _EMPTY.finditer(text.body.html):
+        if isinstance(block := text.body.holes[int(match[1])], Block):
+            yield Found(block.place, f"The block “{block.kind}” must have words.", "Write them between its first line and :::, or delete both lines.")
 
 
 @rule("text-unwritten")
