@@ -15,10 +15,17 @@ from pipeline.read.code import code_lines, find_code
 from pipeline.read.prose import Passage
 
 UNSEEN = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)  # of HTML
+_POINT = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|1[.)])[ \t]+")
-_BULLET = r"[ ]{0,3}(?:[-+](?=[^\W\d_])|\*(?=[^\W\d_][^*\n]*$)|[•▪◦·](?=\s*\w))"
-_NO_SPACE = re.compile(rf"^{_BULLET}.*\n(?={_BULLET})", re.MULTILINE)
-_FEW_COLONS = re.compile(r"^ {0,3}(?:::(?!:)|: :)", re.MULTILINE)
+_BULLET = r"[ ]{0,3}(?:[-+](?=[^\W\d_])|\*(?=[^\W\d_][^*\n]*(?:\n|\Z))|[•▪◦·](?=\s*\w))"
+_GAP = r"[ \t\u00a0]"
+_OTHERS = r"(?:[-*+]\u00a0|o(?:[ ]{2,}|[\t\u00a0]))"  # a space that does not break, and Word's circle
+_DASH = rf"[–—]{_GAP}"
+_COUNTED = rf"(?:\){_GAP}|\.\u00a0|[.)](?=[^\W\d_]))"
+# Behind “\n”, which is looked for far quicker than the start of a line.
+_NO_SPACE = re.compile(rf"\n(?:{_BULLET}.*(?=\n{_BULLET})|[ >]*(?:{_OTHERS}.*(?=\n[ >]*{_OTHERS})|(?P<dash>{_DASH}).*(?=\n[ >]*{_DASH})"
+                       rf"|(?P<number>\d{{1,2}}){_COUNTED}.*(?=\n[ >]*(?P<next>\d{{1,2}}){_COUNTED})|(?P<letter>[a-z])[.)]{_GAP}.*(?=\n[ >]*(?P<after>[a-z])[.)]{_GAP})))")
+_FEW_COLONS = re.compile(r"\n {0,3}(?:::(?!:)|: :)")
 _SET_IN = re.compile(r"(?:> ?)*(?: {4}|\t)[ \t]*(?=\S)")
 _CODE = re.compile(r"<pre\b[^>]*>(.*?)</pre>", re.DOTALL)
 # What is set in and no code: a sign of Markdown, four words in a row, a point of a list, a row of a table, or a line of nothing but words.
@@ -42,17 +49,32 @@ def find_blocks(text: Text) -> Iterator[Found]:
 
 def _find_lists(text: Text) -> Iterator[Found]:
     for index, (above, item) in enumerate(pairwise(text.passages), 1):
-        if item.kind == "item" and above.kind == "paragraph" and above.last_line + 1 == item.line and _is_list(text, above, index):
+        if item.kind == "item" and (above.kind == "paragraph" or (above.kind == "item" and not _POINT.match(above.raw))) and above.last_line + 1 == item.line and is_list(text, above, index):
             yield Found(item.place(0), "A list must stand apart: these lines would run into the one above.", "Leave an empty line above the list.")
     last = 0
-    for match in _NO_SPACE.finditer(text.document.source):
-        before, line = last, text.document.first_line + text.document.source.count("\n", 0, match.start())
+    for match in _NO_SPACE.finditer("\n" + text.document.source):
+        before, line = last, text.document.first_line + match.string.count("\n", 0, match.start())
         last = line
-        if line != before + 1 and any(passage.line <= line < passage.last_line for passage in text.passages):
-            yield Found(Place(line, 1), "A list must be written with signs and spaces: these lines would run into one.", "Begin each line with a hyphen and a space.")
+        if line != before + 1 and _is_run_together(text, match, line):
+            counted = match["number"] or match["letter"]
+            yield Found(Place(line, 1), "A list must be written with signs and spaces: these lines would run into one.", f"Begin each line with a {'number, a full stop' if counted else 'hyphen'} and a space.")
 
 
-def _is_list(text: Text, above: Passage, index: int) -> bool:
+def _is_run_together(text: Text, match: re.Match, line: int) -> bool:
+    """Whether a line and the next are meant as points of a list: they count up, or begin a paragraph or what a colon announces with dashes."""
+    around = next((passage for passage in text.passages if passage.line <= line <= passage.last_line and passage.kind in {"paragraph", "item"}), None)
+    if around is None:
+        return False
+    if match["number"]:
+        return int(match["next"]) == int(match["number"]) + 1
+    if match["letter"]:
+        return ord(match["after"]) == ord(match["letter"]) + 1
+    if match["dash"]:
+        return around.line == line or text.lines[line - text.document.first_line - 1].rstrip().endswith(":")
+    return around.last_line > line
+
+
+def is_list(text: Text, above: Passage, index: int) -> bool:
     """Whether the item at the index is meant as one, not a line of the paragraph above that begins with a dash or a number."""
     item, following = text.passages[index], text.passages[index + 1:index + 2]
     if not _ITEM.match(item.raw) or not above.raw.rpartition("\n")[2].strip(" \t>"):  # in a quotation, a line of its sign alone parts them
@@ -102,8 +124,8 @@ def _find_code(text: Text) -> Iterator[Found]:
 
 def _find_few_colons(text: Text) -> Iterator[Found]:
     """Where a block begins or ends with too few colons, or with spaces between them."""
-    for match in _FEW_COLONS.finditer(text.document.source):
-        line = text.document.first_line + text.document.source.count("\n", 0, match.start())
+    for match in _FEW_COLONS.finditer("\n" + text.document.source):
+        line = text.document.first_line + match.string.count("\n", 0, match.start())
         if any(passage.line <= line <= passage.last_line for passage in text.passages):
             yield Found(Place(line, 1), "A block must begin and end with three colons, without spaces between them; here they would be shown to readers.", "Write :::.")
 

@@ -13,6 +13,7 @@ from pipeline.check import (  # noqa: F401 each adds its rules
     frontmatter,
     language,
     links,
+    lists,
     markup,
     medicines,
     pages,

@@ -62,7 +62,7 @@ def _is_rule(text: Text, line: int) -> bool:
 
 def _cells(line: str, framed: bool) -> list[_Cell]:
     """The cells of a line as Python-Markdown parts them; the bars around a line part none where the heads are `framed` by such."""
-    plain = _NO_BAR.sub(lambda found: BLANK * len(found[0]), line)
+    plain = _NO_BAR.sub(lambda found: BLANK * len(found[0]), line) if "`" in line or "\\" in line else line
     start, end = len(line) - len(line.lstrip(_BEFORE)), len(plain.rstrip())
     if framed:
         start += plain.startswith("|", start)
