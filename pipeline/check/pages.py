@@ -14,7 +14,8 @@ from pipeline.read.library import BrokenLink
 from pipeline.store.snapshot import files
 
 _MARKDOWN = {".md", ".markdown", ".mdown", ".mkd", ".rst"}
-_TEXTS = {*_MARKDOWN, ".txt", ".html", ".htm", ".adoc", ".rtf", ".odt", ".doc", ".docx"}
+_PLAIN = {*_MARKDOWN, ".txt"}
+_TEXTS = {*_PLAIN, ".html", ".htm", ".adoc", ".rtf", ".odt", ".doc", ".docx"}
 NEEDED = {"home": "the address of the site", "contact": "the call to action leads there",
           "urgent-help": "the crisis help on every page leads there", "not-found": "it answers wrong addresses"}
 
@@ -26,8 +27,15 @@ def check_places(site: Site) -> Iterator[Found]:
     for path in map(Path, files(str(content))):
         inside = path.relative_to(content).parts[0] in KINDS
         if path.suffix.lower() in (_TEXTS if inside else _MARKDOWN) and not (inside and path.suffix == ".md"):
-            cure = f"Name it {path.stem}.md, with front matter and Markdown." if inside else "Move it to one of the two, or out of the content folder."
+            cure = _cure(path) if inside else "Move it to one of the two, or out of the content folder."
             yield Found(Place(), "A text should lie in content/articles or content/pages, with a name that ends in .md; this one is not read.", cure, str(path))
+
+
+def _cure(path: Path) -> str:
+    name = path.stem.removesuffix(".md") + ".md"
+    if path.suffix.lower() in _PLAIN:
+        return f"Name it {name}, with front matter and Markdown."
+    return f"Write its words as Markdown into a new file {name}, with front matter: under another name alone, this one can't be read."
 
 
 @rule("page-missing", scope="site")

@@ -12,6 +12,7 @@ from markdown.util import AtomicString
 from pipeline.read.body import CLINIC, Citation, Name, token
 from pipeline.read.conversion import CLOSES, OPENS, Conversion
 
+_NOTE_CURE = "Take it out: readers may come to see it. A note for editors can stand in the front matter, on a line of its own that starts with “#”."
 _CITE_ITEM = re.compile(r"@([\w:.#$%&+?~/-]*\w)(?:,\s*([^@]+))?")
 
 
@@ -67,5 +68,5 @@ class RawHtmlPattern(InlineProcessor):
     def handleMatch(self, m: re.Match, data: str) -> tuple[str, int, int]:  # noqa: N802, ARG002 the library's names
         text = self.current()
         name = (re.match(r"/?[A-Za-z][\w-]*|!--", m[2]) or [m[2]])[0]
-        text.refuse(text.places[int(m[1])], "raw-html", f"The text must be Markdown; “<{name}” is HTML.", "Write it in Markdown, or put it between backticks to show it as code.")
+        text.refuse(text.places[int(m[1])], "raw-html", f"The text must be Markdown; “<{name}” is HTML.", _NOTE_CURE if name == "!--" else "Write it in Markdown, or put it between backticks to show it as code.")
         return "", m.start(0), m.end(0)

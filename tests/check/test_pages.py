@@ -55,3 +55,20 @@ def test_one_slug_in_an_article_and_a_page_is_refused(content, check):
     write_article(content, "one", slug="about")
 
     assert [place.split(":")[0] for place in check().found if place.endswith("slug-twice")] == ["content/articles/one.md", "content/pages/about.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [
+        ("sleep.txt", "Name it sleep.md, with front matter and Markdown."),
+        ("sleep.md.txt", "Name it sleep.md, with front matter and Markdown."),
+        ("sleep.markdown", "Name it sleep.md, with front matter and Markdown."),
+        ("sleep.docx", "Write its words as Markdown into a new file sleep.md, with front matter: under another name alone, this one can't be read."),
+        ("sleep.html", "Write its words as Markdown into a new file sleep.md, with front matter: under another name alone, this one can't be read."),
+    ],
+)
+def test_a_text_that_is_not_read_is_told_what_helps(world, name, cure):
+    """A new name where that is enough, else a new file."""
+    world.write("Words.\n", f"articles/{name}")
+
+    assert [p.cure for p in world.problems() if p.rule == "text-unread"] == [cure]
