@@ -53,6 +53,13 @@ class OpenHours(Model):
     from_: Clock = Field(alias="from")
     to: Clock
 
+    @model_validator(mode="after")
+    def _in_order(self) -> OpenHours:
+        if self.to <= self.from_:
+            raise refuse(f"The hours must end later in the day ({self.to}) than they start ({self.from_}).",
+                         "Correct one of the two; hours past midnight are two lines, one to 23:59 and one from 00:00.", at=("to",))
+        return self
+
 
 class Hours(Model):
     """All opening hours, in the order in which they are shown."""

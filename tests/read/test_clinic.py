@@ -76,6 +76,8 @@ def test_a_phone_number_needs_no_quotes():
         ("name: Clinic", "name: Clinic\nbooking: {url: http://a.example/}", 2, 16),
         ("name: Clinic", "name: Clinic\nbooking: {url: https://a.example/, placeholder: yes}", 2, 49),
         ("name: Clinic", 'name: Clinic\nhours:\n  open:\n    - {days: {en: Mon}, from: "9:00", to: "17:00"}', 4, 31),
+        ("name: Clinic", 'name: Clinic\nhours:\n  open:\n    - {days: {en: Mon}, from: "19:00", to: "17:00"}', 4, 44),
+        ("name: Clinic", 'name: Clinic\nhours:\n  open:\n    - {days: {en: Mon}, from: "09:00", to: "09:00"}', 4, 44),
         ("name: Clinic", "name: Clinic\naddress: {lines: []}", 2, 18),
         ("name: Clinic", "name: Clinic\nsecurity: {contact: mailto:a@b.example}", 2, 11),
         ("name: Clinic", "name: Clinic\nsecurity: {contact: mailto:a@b.example, expires: 2027-02-30}", 2, 50),
