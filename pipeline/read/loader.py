@@ -120,7 +120,7 @@ def _compose(path: str, text: str, first_line: int) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         # Where a quotation mark is left open or a colon forgotten, YAML goes on to some later line: name the start.
         late = error.context in {"while scanning a quoted scalar", "while scanning a simple key"}
-        lines = [*text.split("\n"), ""]  # what is left open ends behind the last
+        lines = [*text.splitlines(), ""]  # as YAML has them; what is left open ends behind the last
         mark = (late and error.context_mark) or error.problem_mark or error.context_mark
         line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
         what = " ".join(filter(None, (error.context, error.problem)))

@@ -31,6 +31,15 @@ def test_broken_yaml_is_refused_at_its_place(text, line, column, cure):
     assert problem.message.startswith("This must be YAML: ")
 
 
+@pytest.mark.parametrize("text", ["a: [", "a: {b: c", "a: [b\u2028c: d", "\x85["])
+def test_what_is_never_closed_is_told(text):
+    """Also where the file ends without a new line, or has one that only YAML takes for it."""
+    with pytest.raises(Refused) as caught:
+        load_yaml("a.yaml", text)
+
+    assert [problem.rule for problem in caught.value.problems] == ["yaml"]
+
+
 @pytest.mark.parametrize("text", ['a: "b\nc: d\n', "a: 'b\nc: d\n"])
 def test_an_open_quotation_mark_is_told_as_one(text):
     """A quotation mark that is never closed is told where it stands, not where the file ends."""
