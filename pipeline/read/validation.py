@@ -111,7 +111,8 @@ def _cut_value(located: Located, path: tuple, item: dict) -> tuple[Place, str, s
         return None
     behind = next((index for index in range(here, len(pairs)) if pairs[index][1] is not None), len(pairs))
     name, value = pairs[before][0], ", ".join([pairs[before][1], *(name for name, _ in pairs[before + 1:behind])])
-    return located.place(*group, name), f"“{name}” must stand in quotes, since its value holds a comma: what is behind it is taken for another key.", f'Write {name}: "{value}".'
+    quote = "'" if '"' in value else '"'
+    return located.place(*group, name), f"“{name}” must stand in quotes, since its value holds a comma: what is behind it is taken for another key.", f"Write {name}: {quote}{value}{quote}."
 
 
 def _known_keys(model: type[BaseModel], loc: tuple) -> list[str]:

@@ -155,6 +155,7 @@ def test_keys_of_a_users_own_plugin_are_taken():
         ({"hero": "{image: images/a.png, alt: A lake, two chairs}"}, 34, "alt", "A lake, two chairs"),
         ({"hero": "{image: images/a.png, alt: A lake, a chair, and more}"}, 34, "alt", "A lake, a chair, and more"),
         ({"call_to_action": "{title: Sleep, and you, lead: Ask us.}"}, 25, "title", "Sleep, and you"),
+        ({"hero": '{image: images/a.png, alt: A "big" lake, seen}'}, 34, "alt", 'A "big" lake, seen'),
         ({"changes": "[{date: 2026-11-25, text: Added one, two.}]"}, 36, "text", "Added one, two."),
     ],
 )
@@ -164,7 +165,8 @@ def test_a_comma_in_braces_asks_for_quotes(keys, column, name, value):
 
     assert (line, at) == (7, column)
     assert message == f"“{name}” must stand in quotes, since its value holds a comma: what is behind it is taken for another key."
-    assert cure == f'Write {name}: "{value}".'
+    assert cure in {f'Write {name}: "{value}".', f"Write {name}: '{value}'."}
+    assert load_yaml("a.md", cure.removeprefix("Write ").removesuffix(".")).data == {name: value}
 
 
 @pytest.mark.parametrize("keys", [{"status": "withdrawn", "withdrawn": "{date: 2026-11-25, reason: Wrong dose, ten times}"}, {"reviewer": "[a]", "reviewed": "2026-11-01", "review_by": "2027-11-01"}])
