@@ -26,6 +26,7 @@ _COUNTED = rf"(?:\){_GAP}|\.\u00a0|[.)](?=[^\W\d_]))"
 _NO_SPACE = re.compile(rf"\n(?:{_BULLET}.*(?=\n{_BULLET})|[ >]*(?:{_OTHERS}.*(?=\n[ >]*{_OTHERS})|(?P<dash>{_DASH}).*(?=\n[ >]*{_DASH})"
                        rf"|(?P<number>\d{{1,2}}){_COUNTED}.*(?=\n[ >]*(?P<next>\d{{1,2}}){_COUNTED})|(?P<letter>[a-z])[.)]{_GAP}.*(?=\n[ >]*(?P<after>[a-z])[.)]{_GAP})))")
 _FEW_COLONS = re.compile(r"\n {0,3}(?:::(?!:)|: :)")
+_DEFINITION = re.compile(r"\n {0,3}(: )(?=[^\s:])")
 _SET_IN = re.compile(r"(?:> ?)*(?: {4}|\t)[ \t]*(?=\S)")
 _CODE = re.compile(r"<pre\b[^>]*>(.*?)</pre>", re.DOTALL)
 # What is set in and no code: a sign of Markdown, four words in a row, a point of a list, a row of a table, or a line of nothing but words.
@@ -43,6 +44,8 @@ def find_blocks(text: Text) -> Iterator[Found]:
         yield from _find_code(text)
     if "::" in text.document.source or ": :" in text.document.source:
         yield from _find_few_colons(text)
+    if "\n: " in text.document.source:
+        yield from _find_definitions(text)
     if "<pre>" in text.body.html:
         yield from _find_set_in(text)
 
@@ -128,6 +131,13 @@ def _find_few_colons(text: Text) -> Iterator[Found]:
         line = text.document.first_line + match.string.count("\n", 0, match.start())
         if any(passage.line <= line <= passage.last_line for passage in text.passages):
             yield Found(Place(line, 1), "A block must begin and end with three colons, without spaces between them; here they would be shown to readers.", "Write :::.")
+
+
+def _find_definitions(text: Text) -> Iterator[Found]:
+    """A term with what it means in a line below it, behind a colon."""
+    for passage in text.passages:
+        for match in _DEFINITION.finditer(passage.raw) if passage.kind in {"paragraph", "item"} and "\n:" in passage.raw else ():
+            yield Found(passage.place(match.start(1)), "There are no lists of definitions: the colon would be shown, and the lines would run into one.", "Write “- **Term:** what it means” in one line.")
 
 
 def _find_set_in(text: Text) -> Iterator[Found]:

@@ -20,6 +20,7 @@ FILES = (".pdf", ".txt", ".csv", ".docx", ".odt", ".xlsx", ".ods", ".ics", ".vcf
 _SAYS_NOTHING = {"here", "click here", "click", "this", "this page", "this link", "link", "more", "read more", "learn more", "see more", "details", "go", "page", "website",
                  "aquí", "haga clic aquí", "clic aquí", "esto", "esta página", "este enlace", "enlace", "más", "leer más", "lea más", "ver más", "vea más", "más información", "página", "sitio web"}
 _BARE = Pattern(r"(?<![(\w/\"'<.@-])(?:https?://|www\.)[^\s<>()\[\]]*[\w/]")
+_NO_ADDRESS = Pattern(r"[\s“”]")
 _HOST = Pattern(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?", re.IGNORECASE)
 
 # As phones dial them: a short code, or the international form (E.164). And what stands for digits in words that show a number.
@@ -92,7 +93,9 @@ def check_bare(text: Text) -> Iterator[Found]:
 def check_external(text: Text) -> Iterator[Found]:
     """An address of another site must be whole, and use https."""
     for link in text.links:
-        if link.target.startswith("http://"):
+        if link.target.startswith(("https://", "http://")) and _NO_ADDRESS.search(link.target):
+            yield Found(link.place, f"“{link.target}” must be an address alone, without spaces or quotation marks.", "Delete what does not belong to it; write %20 for a space.")
+        elif link.target.startswith("http://"):
             yield Found(link.place, f"“{link.target}” must use https, so that nobody can read along.", f"Write https://{link.target.removeprefix('http://')}, if it opens.")
         elif link.target.startswith("https://") and (host := _host(link.target)) and not _HOST.fullmatch(host):
             yield Found(link.place, f"“{link.target}” must be a whole address.", "Copy it from the browser's address line.")

@@ -11,6 +11,8 @@ from pipeline.pattern import Pattern
 from pipeline.read.body import CLOSE, OPEN, Block
 from pipeline.read.prose import Passage
 
+_SEVEN = "#######"
+_TOO_DEEP = re.compile(rf"^{_SEVEN}#*[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _EMPTY = re.compile(rf"{OPEN}(\d+){CLOSE}\s*{OPEN}/\1{CLOSE}")  # where a block begins, and ends at once
 _SIGNS = ("todo", "tbd", "tbc", "fixme", "lorem", "written", "confirmed", "added", "insert")
 _UNWRITTEN_ES = Pattern(r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\b(?i:lorem\s+ipsum|por\s+(?:escribir|confirmar))\b|\?{3,}|\[(?:…|\.\.\.)\]")  # “todo” is a word
@@ -28,7 +30,12 @@ _REACH = 80  # characters
 def check_headings(text: Text) -> Iterator[Found]:
     """Headings must go down one level at a time, from the second."""
     last = 1
+    for passage in text.passages if _SEVEN in text.document.source else ():
+        for match in _TOO_DEEP.finditer(passage.raw) if passage.kind == "paragraph" else ():
+            yield Found(passage.place(match.start()), "A heading must have at most six signs before its words.", f"Write “## {match[1]}”, or as many signs as its level needs.")
     for heading in text.body.outline:
+        if heading.text.startswith("#"):
+            continue  # it has more signs than there are levels
         if heading.level > last + 1:
             yield Found(heading.place, f"A heading below level {last} must be of level {last + 1}; this one is of level {heading.level}.", f"Write “{'#' * (last + 1)} {heading.text}”.")
         last = heading.level

@@ -9,6 +9,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from functools import cached_property
+from html import unescape
 
 import markdown
 from markdown.blockprocessors import BlockProcessor
@@ -27,6 +28,7 @@ from pipeline.read.inline import CitationPattern, MarkedAutolink, NamePattern, R
 from pipeline.read.located import INVISIBLE
 from pipeline.read.marking import mark
 
+_REFERENCE = re.compile(r"`+[^`\n]*`+|(&(?:#\w+|[A-Za-z]+);)")
 _SIGNS_OF_CODE = ("```", "~~~", "    ", "\t")  # a block of code has one of them: a fence, or what it is set in by
 
 
@@ -65,7 +67,17 @@ class Converter:
         machine = self._with_code if any(sign in source for sign in _SIGNS_OF_CODE) else self._plain
         machine.reset()
         html = machine.convert("\n".join(mark(lines, first_line, text)))
+        if "&" in source:
+            _refuse_references(text, lines, first_line, html)
         return Body(html, tuple(text.holes), tuple(text.outline)), text.problems
+
+
+def _refuse_references(text: Conversion, lines: list[str], first_line: int, html: str) -> None:
+    """Refuse invisible signs that are written by number or name: `&#x202e;`. In code, where they are seen, the HTML has `&amp;` for the first sign."""
+    for number, line in enumerate(lines, first_line):
+        for found in _REFERENCE.finditer(line) if "&" in line else ():
+            if found[1] and found[1] in html and (INVISIBLE.search(sign := unescape(found[1])) or sign in {"", "\ufffd"}):
+                text.refuse(Place(number, found.start() + 1), "invisible-sign", "The text must not hold control or private-use signs.", f"Delete “{found[1]}” there.")
 
 
 class _Holes(Extension):
