@@ -171,10 +171,13 @@ def read_settings(overrides: dict[str, Any], content: str | None, today: str | N
         if not is_day(today):
             raise WrongUse(f"--today {today}: this must be a day, such as 2026-11-22.")
         overrides["BUILD_DATE"] = today
+    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # compiled, settings are known by second and size alone: a change within a second could go unseen
     try:
         settings = pelicans.read_settings(str(file), override=overrides)
     except Exception as error:
         raise BrokenSettings(_broken_setting(error, file)) from error
+    finally:
+        sys.dont_write_bytecode = kept
     if "pipeline.plugin" not in settings["PLUGINS"]:
         raise BrokenSettings(_setting_problem("PLUGINS", "PLUGINS must name pipeline.plugin, which reads, checks and builds.", 'Write PLUGINS = ["pipeline.plugin"], your own behind it.', file))
     if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", settings["SITEURL"]):

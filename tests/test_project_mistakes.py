@@ -1,5 +1,6 @@
 """Mistakes in settings, plugins, templates and styles: told with place and cure, exit code 1, the output untouched."""
 
+import os
 import shutil
 
 import pytest
@@ -124,6 +125,15 @@ def test_a_setting_of_another_kind_is_told_at_its_line(project, change, name, va
     assert (result.code, places(result)) == (1, [f"pelicanconf.py:{line_of(project, 'pelicanconf.py', f'{name} =')} settings"])
     assert result.errors[0]["message"].startswith(f"{name} must be ")
     assert "Traceback" not in result.stderr
+
+
+def test_settings_that_change_twice_within_a_second_are_read_anew(project, change):
+    """Also where both are as long: what Python has compiled would be taken for the same."""
+    text = (project / "pelicanconf.py").read_text("utf-8")
+    for name, value in (("FEED_ALL_ATOM", "None"), ("FEED_MAX_ITEMS", '"x"')):
+        change("pelicanconf.py", f"{text}{name} = {value}\n")
+        os.utime(project / "pelicanconf.py", (1_780_000_000, 1_780_000_000))
+        assert run_task("build", "--json", root=project, env={"PYTHONDONTWRITEBYTECODE": ""}).errors[0]["message"].startswith(f"{name} must be ")
 
 
 @pytest.mark.parametrize(
