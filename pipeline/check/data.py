@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.check.front import read_values
 from pipeline.check.text import Text
 from pipeline.problem import Place
 from pipeline.read.body import Body
 from pipeline.read.document import Document
 from pipeline.read.languages import DEFAULT, LANGUAGES
 from pipeline.read.library import Library
-from pipeline.read.located import Located, Values
+from pipeline.read.located import Located, Values, strings
 from pipeline.read.prose import Passage
 
 RULES_OF_WORDS = ("strong-word", "suicide-words", "jargon")
@@ -36,7 +35,7 @@ class Data(Text):
     @cached_property
     def seen(self) -> tuple[Passage, ...]:
         found = []
-        for at, text in read_values(self.document.located.data):
+        for at, text in strings(self.document.located.data):
             if next((part for part in at if part in LANGUAGES), DEFAULT) == self.meta.lang:
                 place = self.document.located.place(*at)
                 found.append(Datum("front", text, text, place.line, column=place.column))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.problem import Place
 from pipeline.read.document import Document
+from pipeline.read.located import strings
 from pipeline.read.prose import Passage
 
 # Keys whose words stand on a page: of title and summary, of a picture, an invitation, a change, numbers, a menu.
@@ -35,7 +34,7 @@ def read_front(document: Document) -> tuple[Passage, ...]:
     """The values that visitors see, in the order of the file."""
     lines = document.front.split("\n")
     found = []
-    for at, text in read_values(document.located.data):
+    for at, text in strings(document.located.data):
         if not at or at[-1] not in _SEEN:
             continue
         place = document.located.place(*at)
@@ -43,15 +42,3 @@ def read_front(document: Document) -> tuple[Passage, ...]:
         source = "\n".join([lines[row][place.column - 1:], *lines[row + 1:]]) if 0 <= row < len(lines) else ""
         found.append(Value("front", text, text, place.line, source=source, column=place.column))
     return tuple(sorted(found, key=lambda value: (value.line, value.column)))
-
-
-def read_values(data: Any, at: tuple = ()) -> Iterator[tuple[tuple, str]]:
-    """Every string in what was loaded, and where it is."""
-    if isinstance(data, str):
-        yield at, data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from read_values(value, (*at, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from read_values(value, (*at, index))

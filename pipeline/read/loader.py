@@ -17,7 +17,7 @@ import yaml
 import yaml.reader
 
 from pipeline.problem import Problem, Refused
-from pipeline.read.located import INVISIBLE, Located, read_text
+from pipeline.read.located import INVISIBLE, Located, read_text, strings
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -65,7 +65,7 @@ def load_json(path: str, text: str) -> Located:
         data = _parse(path, text)
         walk.read(_compose(path, as_yaml, 1))
         located = Located(path, data, walk.places, walk.keys)
-        walk.problems += [_invisible(path, *located.place(*at), odd[0]) for at, words in _strings(data) if (odd := INVISIBLE.search(words))]
+        walk.problems += [_invisible(path, *located.place(*at), odd[0]) for at, words in strings(data) if (odd := INVISIBLE.search(words))]
     if walk.problems:
         raise Refused(walk.problems)
     return located
@@ -81,14 +81,6 @@ def _parse(path: str, text: str) -> Any:
         longest = max(re.finditer(r"\d+", text), key=lambda digits: len(digits[0]))
         line, column = _position(text, longest.start())
         raise Refused([Problem(path, line, column, "json", f"A number must be one that can be read; this one has {len(longest[0]):,} digits.", "Correct it, or put it in quotes if it is text.")]) from None
-
-
-def _strings(data: Any, at: tuple = ()) -> Iterator[tuple[tuple, str]]:
-    """Every text among the values, with its path."""
-    if isinstance(data, str):
-        yield at, data
-    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
-        yield from _strings(value, (*at, key))
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -78,3 +78,11 @@ def decode(path: Path, raw: bytes) -> str:
         message = f"The file must be UTF-8 text; byte {raw[error.start]:#04x} is not."
         raise Refused([Problem(str(path), line, column, "encoding", message, "Save it again as UTF-8.")]) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def strings(data: Any, at: tuple = ()) -> Iterator[tuple[tuple, str]]:
+    """Every text among loaded values, in the order of the file, with its path."""
+    if isinstance(data, str):
+        yield at, data
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        yield from strings(value, (*at, key))
